@@ -1,0 +1,76 @@
+# On a machine with Python 3.11 or newer, git and make:
+#
+#   make site    build the site into site/, strictly: any warning stops it
+#   make test    every test; make test-fast leaves out those that start a browser
+#   make serve   live preview while editing
+#   make check   every problem in the content at once
+#
+# Another interpreter: make site PYTHON=python3.13
+# Where pip finds packages is left to this machine's own pip settings.
+
+PYTHON ?= python3
+
+# Paths are relative throughout: the folder may lie under a path with spaces.
+VENV    := .venv
+BIN     := $(VENV)/bin
+STAMP   := $(VENV)/.installed
+PIP     := $(BIN)/python -m pip --disable-pip-version-check
+LOCKENV := .venv-lock
+LOCKED  := $(LOCKENV)/.installed
+
+# The theme's banner about its successor would hide the builder's own warnings.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := site
+.DELETE_ON_ERROR:
+.PHONY: site serve check test test-fast lock clean moved
+
+site: $(STAMP)
+	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
+
+serve: $(STAMP)
+	$(BIN)/python -m mkdocs serve
+
+check: $(STAMP)
+	$(BIN)/briefing check
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+test-fast: $(STAMP)
+	$(BIN)/python -m pytest -m "not browser"
+
+# The environment is made afresh whenever what it is made from changes, so nothing stays behind in it.
+# The stamp comes last and names this folder: after a failed install, or in a moved copy, all is done again.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+$(STAMP): moved
+endif
+
+define fresh_environment
+@command -v "$(PYTHON)" >/dev/null || { echo 'Not found: $(PYTHON). Install Python 3.11 or newer, or name one: make PYTHON=/path/to/python3' >&2; exit 1; }
+@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; $(PYTHON) is older. Name another one: make PYTHON=python3.13' >&2; exit 1; }
+@rm -rf $(1)
+"$(PYTHON)" -m venv $(1) || { rm -rf $(1); echo 'No environment could be made: $(PYTHON) lacks its venv module (on Debian and Ubuntu: the package python3-venv).' >&2; exit 1; }
+endef
+
+$(STAMP): requirements.txt pyproject.toml
+	$(call fresh_environment,$(VENV))
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@printf '%s\n' "$(CURDIR)" > $@
+
+# Writes requirements.txt from pyproject.toml and requirements.in. Versions stay where they may; "make lock UPGRADE=1" raises all.
+lock: $(LOCKED)
+	CUSTOM_COMPILE_COMMAND='make lock' $(LOCKENV)/bin/python -m piptools compile --quiet $(if $(UPGRADE),--upgrade) \
+	  --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --extra dev --output-file requirements.txt pyproject.toml requirements.in
+
+$(LOCKED): Makefile
+	$(call fresh_environment,$(LOCKENV))
+	$(LOCKENV)/bin/python -m pip --disable-pip-version-check install 'pip-tools==7.6.2'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(LOCKENV) site build dist briefing_site.egg-info
+	find generator tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Turns a content folder into the pages of a briefing site."""

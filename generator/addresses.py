@@ -1,0 +1,89 @@
+"""Every address of the site is made here, and nowhere else.
+
+An address is relative to the site's root and ends in a slash: `actors/united-nations/`; the root
+itself is the empty text. Pages are rendered with links that begin with the ROOT marker, so that one
+piece of rendered prose serves every page; `anchor_links` puts in the way up for the page at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+ROOT = "\ue000"
+"""Stands for the site's root in rendered links. The reader refuses it in content."""
+
+SECTIONS: dict[str, str] = {
+    "home": "", "actors": "actors/", "demands": "demands/", "positions": "positions/", "un-process": "un-process/",
+    "timeline": "timeline/", "events": "events/", "sources": "sources/", "glossary": "glossary/", "about": "about/",
+}
+"""The pages that every dossier has, by name."""
+
+_BRIEFS: dict[str, str] = {
+    "actor": "actors/", "demand": "demands/", "instrument": "un-process/", "body": "un-process/",
+    "meeting": "un-process/", "event": "events/", "source": "sources/",
+}
+
+RESERVED_IDS = frozenset({"index", "404"})
+
+RESERVED_PAGES = frozenset(
+    {address.rstrip("/") for address in SECTIONS.values() if address}
+    | {"index", "404", "search", "assets", "stylesheets", "javascripts", "images"})
+"""Names that a hand-written page cannot have."""
+
+
+def brief_address(kind: str, id: str) -> str:
+    """The address of a brief; a term's is its place in the glossary."""
+    return f"glossary/#{id}" if kind == "term" else f"{_BRIEFS[kind]}{id}/"
+
+
+def page_address(name: str) -> str:
+    """The address of a hand-written page."""
+    return f"{name}/"
+
+
+def with_anchor(address: str, anchor: str) -> str:
+    """The address of a place on a page."""
+    return f"{address.partition('#')[0]}#{anchor}" if anchor else address
+
+
+def way_up(address: str) -> str:
+    """The relative way from a page to the site's root: `../../` from `actors/united-nations/`."""
+    return "../" * address.partition("#")[0].count("/") or "./"
+
+
+def anchor_links(text: str, address: str) -> str:
+    """Turn the root markers in rendered text into links that work from the page at `address`."""
+    return text.replace(ROOT, way_up(address))
+
+
+def source_path(address: str) -> str:
+    """The Markdown file that holds a page: `actors/united-nations.md`, `index.md` for a section."""
+    path = address.partition("#")[0].rstrip("/")
+    if not path:
+        return "index.md"
+    sections = {a.rstrip("/") for a in SECTIONS.values()}
+    return f"{path}/index.md" if path in sections else f"{path}.md"
+
+
+_NOT_ANCHOR = re.compile(r"[^a-z0-9]+")
+
+
+def anchor_text(text: str) -> str:
+    """Text as an anchor: lower case, anything but ASCII letters and digits turned into one hyphen."""
+    return _NOT_ANCHOR.sub("-", text.lower()).strip("-")
+
+
+def unique_anchors(texts: Iterable[str]) -> list[str]:
+    """Anchors for labels in order: lower case, anything else a hyphen; a repeated one gets `-2`."""
+    seen: set[str] = set()
+    anchors = []
+    for text in texts:
+        base = anchor_text(text) or "part"
+        anchor, number = base, 1
+        while anchor in seen:
+            number += 1
+            anchor = f"{base}-{number}"
+        seen.add(anchor)
+        anchors.append(anchor)
+    return anchors

@@ -1,0 +1,228 @@
+"""Every problem the project can report, and its wording: one table, one place.
+
+A check or a reader names a code and the facts; the words come from here, and so does the
+line in the editors' reference. Problems are values: they are collected, never raised.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Diagnostic:
+    """One problem at one place.
+
+    `file` is POSIX and relative to the content folder's parent; `line` and `column` count
+    from 1 (1:1 stands for a whole file). `hint` says what to write instead, or is None.
+    """
+
+    file: str
+    line: int
+    column: int
+    severity: str
+    code: str
+    message: str
+    hint: str | None = None
+
+    def as_text(self) -> str:
+        words = self.message if self.hint is None else f"{self.message}. {self.hint}"
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {words} [{self.code}]"
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kind of problem: its name, how grave it is, its wording and its line in the reference."""
+
+    name: str
+    severity: str
+    message: str
+    about: str
+    hint: str | None = None
+
+
+CODES: dict[str, Code] = {}
+
+
+def _code(name: str, severity: str, message: str, about: str, hint: str | None = None) -> None:
+    if name in CODES:
+        raise ValueError(f"diagnostic {name} is defined twice")
+    CODES[name] = Code(name, severity, message, about, hint)
+
+
+def diagnostic(
+    code: str, file: str, line: int = 1, column: int = 1, /, *, hint: str | None = None, **facts: object
+) -> Diagnostic:
+    """Word a problem. `facts` fill the braces of the code's message; `hint` overrides its hint."""
+    entry = CODES[code]
+    own = entry.hint.format(**facts) if entry.hint and hint is None else hint
+    return Diagnostic(file, line, column, entry.severity, code, entry.message.format(**facts), own)
+
+
+def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 3) -> str | None:
+    """A hint that names the nearest known words, nearest first; None where nothing is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=most, cutoff=0.6)
+    if not near:
+        return None
+    quoted = [f"{quote}{name}{quote}" for name in near]
+    return f"Did you mean {quoted[0]}?" if len(quoted) == 1 else f"Did you mean one of {', '.join(quoted)}?"
+
+
+# --- reading YAML -------------------------------------------------------------------------
+
+_code("no-content", ERROR, "no content folder here: {folder}",
+      "The content folder or its `dossier.yml` is missing.",
+      "A dossier is a folder that holds dossier.yml; name it with --content DIR")
+_code("bad-encoding", ERROR, "this file is not valid UTF-8 (byte {byte})",
+      "The file is not saved as UTF-8.", "Save the file as UTF-8 text")
+_code("bad-character", ERROR, "a character that cannot be shown ({name}) stands here",
+      "A control or private-use character stands in the text.", "Delete it")
+_code("empty-file", ERROR, "this file is empty", "A file without anything in it.",
+      "Write the brief, or delete the file")
+_code("not-a-mapping", ERROR, "this file holds {found}, but a brief is a list of `field: value` lines",
+      "The file's top level is not `field: value` lines.", "Start with a line such as `name: ...`")
+_code("several-documents", ERROR, "a second document starts here (`---`)",
+      "One file holds one brief.", "One file holds one brief: put the second one into a file of its own")
+_code("tab-indentation", ERROR, "a tab stands at the start of this line",
+      "YAML is indented with spaces.", "Indent with spaces")
+_code("yaml-syntax", ERROR, "this is not valid YAML: {problem}",
+      "The YAML itself is broken, for example by a missing quote.")
+_code("too-deep", ERROR, "lists and records are nested more than {most} deep here",
+      "Nesting is limited, so a broken file cannot stop the build.", "Close a bracket, or flatten the lists")
+_code("duplicate-key", ERROR, 'field "{field}" stands twice in this record (first in line {first})',
+      "The same field is given twice in one record.", "Keep one of the two")
+_code("yaml-tag", ERROR, "a YAML tag ({tag}) stands here", "Tags such as `!!str` are not used.",
+      "Remove it; put the value in quotes if it must stay text")
+_code("yaml-anchor", ERROR, "a YAML anchor (&{anchor}) stands here", "Anchors are not used.",
+      'Remove it, or put the value in quotes if it begins with "&"')
+_code("yaml-alias", ERROR, "a YAML alias (*{anchor}) stands here", "Aliases are not used.",
+      'Write the value out, or put it in quotes if it begins with "*"')
+_code("yaml-merge-key", ERROR, "a YAML merge key (<<) stands here", "Merge keys are not used.",
+      "Write the fields out")
+_code("bad-key", ERROR, "a field's name must be one word, not {found}",
+      "The part before the colon must be a plain name.", "Put the whole value in quotes if this line is text")
+_code("empty-value", ERROR, 'field "{field}" has no value',
+      "A field is given without a value.", "Give it a value, or delete the line")
+
+# --- files and ids ------------------------------------------------------------------------
+
+_code("stray-file", ERROR, "this file does not belong here: {reason}",
+      "A file where the content folder has no place for it.")
+_code("yaml-suffix", ERROR, "content files end in .yml, not {suffix}",
+      "Every content file ends in `.yml`.", "Rename it to {name}")
+_code("bad-id", ERROR, '"{id}" cannot be an id: an id is lower-case ASCII letters, digits and hyphens',
+      "An id is the page's address: lower-case ASCII letters, digits and single hyphens.",
+      'Try "{instead}"')
+_code("reserved-id", ERROR, '"{id}" cannot be an id: the site needs that address for itself',
+      "The ids `index` and `404` are taken by the site.", "Choose a fuller name")
+_code("id-mismatch", ERROR, 'the id given here, "{id}", is not the file\'s name, "{name}"',
+      "A brief's id is its file's name; it need not be written at all.", "Delete the line")
+_code("duplicate-id", ERROR, '"{id}" is already the id of {other}',
+      "Two briefs share one id; ids are unique across the whole dossier.",
+      "Give one of them a fuller name, a year or a publisher")
+_code("case-clash", ERROR, '"{id}" differs only in upper and lower case from {other}',
+      "Two ids differ only in upper and lower case.", "Rename one of them")
+_code("address-clash", ERROR, "the address {address} is already taken by {other}",
+      "Two pages, or a page and a former id, want one address.", "Rename one of them")
+
+# --- fields -------------------------------------------------------------------------------
+
+_code("unknown-field", ERROR, 'unknown field "{field}" in {record}',
+      "A field that this kind of record does not have.")
+_code("missing-field", ERROR, 'field "{field}" is missing in {record}',
+      "A field that every such record needs.", "Add a line such as `{example}`")
+_code("wrong-type", ERROR, '"{field}" must be {expected}, but this is {found}',
+      "A list where one value belongs, or the other way round.", "Write it like this: `{example}`")
+_code("bad-value", ERROR, '"{value}" is not a known value of "{field}"',
+      "A word that is not on the field's list.")
+_code("bad-date", ERROR, '"{value}" is not a date: {reason}',
+      "A date that is not EDTF, the ISO 8601-2 way of writing dates.",
+      "Write a date such as 2016-02-03, 2016-02, 2016, 2016-01~ or 2016-01-29/2016-02-03")
+_code("unsupported-date", ERROR, '"{value}" is valid EDTF, but not supported here ({reason})',
+      "Valid EDTF beyond level 1, or a form this site has no use for.",
+      "Write a date such as 2016-02-03, 2016-02, 2016, 2016-01~ or 2016-01-29/2016-02-03")
+_code("bad-time", ERROR, '"{value}" is not a time of day', "A time is hours and minutes with its zone.",
+      "Write hours, minutes and zone, such as 17:00+01:00 or 16:00Z")
+_code("bad-number", ERROR, '"{value}" is not a whole number', "A count must be digits.",
+      "Write digits only, such as 15")
+_code("bad-yes-no", ERROR, '"{value}" is neither true nor false', "A yes-or-no field is `true` or `false`.",
+      "Write true or false")
+_code("bad-url", ERROR, '"{value}" is not a web address', "An address starts with http:// or https://.",
+      "Write the whole address, starting with https:// or http://")
+_code("bad-language", ERROR, '"{value}" is not a language code', "A language is a BCP 47 code such as `ar`.",
+      "Write a code such as en, ar or zh-Hans")
+_code("bad-length", ERROR, '"{value}" is not a length of time', "A length such as `6 months`.",
+      "Write a number and a unit: 30 days, 2 weeks, 6 months or 1 year")
+_code("bad-reference", ERROR, '"{value}" cannot be a reference: {reason}',
+      "A reference that is not an id.", "Write the id, which is the other file's name without .yml")
+_code("bad-record", ERROR, "{reason}", "Fields of one record that do not go together.")
+_code("page-title", ERROR, "a hand-written page starts with its title", "A page in `pages/` without a title.",
+      "Start the page with a line such as `# From the report to the dossier`")
+_code("end-before-start", ERROR, '"{value}" ends before it starts', "A period whose end lies before its start.",
+      "Write the earlier date first")
+
+# --- prose --------------------------------------------------------------------------------
+
+_code("prose-html", ERROR, "HTML ({raw}) stands in the text", "Prose is Markdown; HTML in it is not carried.",
+      "Use Markdown, or write &lt; for the sign <")
+_code("prose-heading", ERROR, "a heading ({raw}) stands in a field", "Headings belong to the page, not to a field.",
+      "Use a paragraph, or **bold** words")
+_code("prose-link", ERROR, "the link to {raw} is not carried",
+      "Links in prose lead to http://, https:// or mailto: addresses, written whole.",
+      "Write the whole address with https://, or link a brief as [[id]]")
+_code("prose-image", ERROR, "the image {raw} is not carried",
+      "Images stand beside hand-written pages in `pages/`; images from elsewhere are not loaded.",
+      "Put the file below content/pages/ and use it in a hand-written page")
+_code("broken-reference", ERROR, "{raw} is not a reference", "Something in `[[...]]` or `[@...]` that is not an id.",
+      "Write [[id]], [[id|shown text]], [[id#op12]] or [@source-id, para. 4]")
+
+# --- references ---------------------------------------------------------------------------
+
+_code("unknown-id", ERROR, 'no brief has the id "{id}"', "A reference to a brief that does not exist.",
+      "Create the brief, or correct the id")
+_code("unknown-source", ERROR, 'no source has the id "{id}"', "A citation of a source that does not exist.",
+      "Add it to a file in sources/, or correct the id")
+_code("wrong-kind", ERROR, '"{id}" is {found}, but here stands {expected}',
+      "A reference to a brief of a kind that cannot stand here.")
+_code("unknown-anchor", ERROR, '"{id}" has no place "#{anchor}"',
+      "A reference to a provision, position or other place that its brief lacks.")
+
+# --- cross-checks -------------------------------------------------------------------------
+
+_code("member-before-founding", ERROR, "{member} is a member of {body} from {date}, before it began ({founded})",
+      "A membership that begins before the body was founded.", "Correct one of the two dates")
+_code("history-out-of-order", ERROR, "this step ({date}) stands after a later one ({previous})",
+      "Steps of a history stand in the order of their dates.", "Move it up")
+_code("position-without-grounds", ERROR, "this position has neither a source nor a basis",
+      "A position is stated (then it has a source), inferred, or none was found.",
+      "Add `sources: [...]`, or `basis: inferred` with a note, or `basis: none found`")
+_code("inference-without-note", WARNING, "this position is inferred, but nothing says from what",
+      "An inferred position says what it is inferred from.", "Add a `note`")
+_code("no-source", ERROR, "{record} without a source", "Every statement of fact names a source or says it has none.",
+      "Add `sources: [...]`, or `unverified: true`")
+_code("vote-total", ERROR, "the votes add up to {sum}, but the total is {total}",
+      "A vote whose numbers do not add up to its own total.", "Correct the numbers")
+_code("deadline-from-nothing", ERROR, "this deadline counts from nothing",
+      "A deadline has a date (`due`), or a length (`within`) and what it counts from.",
+      "Add `due`, or `within` and `counted_from`")
+_code("deadline-from-undated", ERROR, 'this deadline counts from "{id}", which has no date',
+      "A deadline that counts from a brief without a date.", "Give that brief a date, or count from a date")
+_code("outside-meeting", ERROR, "{date} lies outside the dates of {meeting} ({dates})",
+      "An event or session outside the dates of the meeting it belongs to.", "Correct the date or the meeting")
+_code("source-too-early", WARNING, "{source} was published on {published}, before what it is said to report ({date})",
+      "A source that is older than the fact it is cited for.", "Correct the date, or cite another source")
+_code("source-never-cited", WARNING, "no brief cites this source", "A source that nothing cites.",
+      "Cite it, or delete it")
+_code("never-linked", WARNING, "no other brief links here", "A brief that readers can reach from the index only.",
+      "Link it from a brief it bears on")
+_code("circular-part", ERROR, "{meeting} is a part of itself ({way})", "Meetings that are parts of each other.",
+      "Remove one `part_of`")
+_code("unknown-warning", ERROR, '"{code}" is not a warning that can be accepted',
+      "`accept` names a warning by its code.")
+_code("idle-accept", WARNING, 'nothing here gives the warning "{code}" any more',
+      "An accepted warning that no longer occurs.", "Delete it from `accept`")

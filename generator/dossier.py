@@ -1,0 +1,148 @@
+"""The dossier: every brief, linked and dated, immutable. The core's one door in.
+
+`load_dossier` goes from a content folder to a dossier and all that is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator import prose
+from generator.anchors import statement_anchors
+from generator.dates import Edtf
+from generator.diagnostics import Diagnostic
+from generator.models import KINDS, Brief, Settings
+from generator.models.base import Record, walk
+from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
+from generator.read.content import Content, HandPage, Origin, read_content
+
+PathIn = tuple[str | int, ...]
+
+SETTINGS = "dossier.yml"
+"""How links that start in the dossier's own record name their origin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference from one place to a brief, or a citation of a source.
+
+    `origin` is a brief's id, `SETTINGS`, or `pages/<name>`; `path` leads to the value that holds it.
+    `token` is the reference as typed where it stands in prose, and None where a field names an id.
+    """
+
+    origin: str
+    path: PathIn
+    target: str
+    anchor: str
+    cites: bool
+    kinds: tuple[str, ...]
+    token: prose.Token | None = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A warning that a record accepts, and its reason."""
+
+    diagnostic: Diagnostic
+    origin: str
+    reason: str
+
+
+class Dossier:
+    """Briefs by id, in the order of kinds and then of ids; who links to whom; where everything was written."""
+
+    def __init__(self, content: Content, settings: Settings) -> None:
+        order = {kind: number for number, kind in enumerate(KINDS)}
+        self.folder: Path = content.folder
+        self.settings = settings
+        self.as_of: Edtf = settings.as_of
+        self.briefs: dict[str, Brief] = {
+            brief.id: brief for brief in sorted(content.briefs, key=lambda b: (order[b.kind], b.id))}
+        self.ids: dict[str, str] = dict(content.ids)
+        """Every id that has a file, with its kind, also where the brief itself could not be read."""
+        self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
+        self.images: dict[str, Path] = dict(sorted(content.images.items()))
+        self.accepted: tuple[Accepted, ...] = ()
+        self._origins = content.origins
+        self._settings_origin = content.settings_origin
+
+    def of_kind(self, *kinds: str) -> Iterator[Brief]:
+        return (brief for brief in self.briefs.values() if brief.kind in kinds)
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """Every record that links can start from: the briefs and the dossier's own."""
+        return {SETTINGS: self.settings, **self.briefs}
+
+    def origin(self, name: str) -> Origin:
+        """Where a brief (by id), a page (`pages/<name>`) or the dossier's own record was written."""
+        if name == SETTINGS:
+            assert self._settings_origin is not None
+            return self._settings_origin
+        if name.startswith("pages/"):
+            return next(page.origin for page in self.pages if f"pages/{page.name}" == name)
+        return self._origins[name]
+
+    @cached_property
+    def anchors(self) -> dict[str, dict[PathIn, str]]:
+        """For each brief the anchors of its statements, by their path."""
+        return {id: statement_anchors(brief) for id, brief in self.briefs.items()}
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every reference and citation of the dossier, in the order of briefs and fields."""
+        found: list[Link] = []
+        for name, record in self.records.items():
+            for path, value in walk(record):
+                found.extend(_links_in(name, path, value))
+        for page in self.pages:
+            found.extend(_links_in(f"pages/{page.name}", (), Prose(page.body)))
+        return tuple(found)
+
+    @cached_property
+    def inbound(self) -> dict[str, tuple[Link, ...]]:
+        """For each brief the links that lead to it from elsewhere, in order."""
+        lists: dict[str, list[Link]] = {id: [] for id in self.briefs}
+        for link in self.links:
+            if link.target in lists and link.target != link.origin:
+                lists[link.target].append(link)
+        return {id: tuple(links) for id, links in lists.items()}
+
+
+_ANY = Reference.kinds
+
+
+def _links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
+    if isinstance(value, Prose):
+        for token in prose.tokens(value):
+            cites = token.kind == prose.CITATION
+            yield Link(origin, path, token.target, token.anchor, cites, ("source",) if cites else _ANY, token)
+    elif isinstance(value, Citation):
+        yield Link(origin, path, value.id, "", True, ("source",))
+    elif isinstance(value, Party):
+        if value.ref is not None:
+            yield Link(origin, path, value.ref.id, "", False, value.ref.kinds)
+    elif isinstance(value, CountingPoint):
+        if value.ref is not None:
+            yield Link(origin, path, value.ref.id, value.ref.anchor, False, value.ref.kinds)
+    elif isinstance(value, Reference):
+        yield Link(origin, path, value.id, value.anchor, False, value.kinds)
+
+
+def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
+    """Read a content folder into a dossier.
+
+    Returns the dossier and every problem, sorted; the dossier is None where the folder or its
+    dossier.yml cannot be read. A dossier with errors can be looked at, but not published.
+    """
+    from generator.checks import run_checks
+
+    content, problems = read_content(folder)
+    if content.settings is None:
+        return None, problems
+    dossier = Dossier(content, content.settings)
+    found, dossier.accepted = run_checks(dossier)
+    return dossier, sorted({*problems, *found})

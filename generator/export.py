@@ -1,0 +1,98 @@
+"""Writes the pages as Markdown files with a configuration for stock MkDocs and Material."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from generator.dossier import Dossier
+from generator.pages import NavEntry, make_files, make_nav, make_pages
+from generator.rendering import TEMPLATES
+
+FIRST_LINE = "# Written by `briefing export`: do not edit, export again.\n"
+
+
+class ExportRefused(Exception):
+    """The folder holds something else; the message says what."""
+
+
+def export(dossier: Dossier, folder: Path) -> int:
+    """Write the dossier's site into a folder and return the number of pages.
+
+    The folder may be missing, empty or an earlier export, which is replaced; anything else in it
+    raises `ExportRefused`, and nothing is written.
+    """
+    _make_room(folder)
+    docs = folder / "docs"
+    shutil.copytree(TEMPLATES / "assets", docs)
+    count = 0
+    for page in make_pages(dossier):
+        _write(docs / page.path, page.text.encode())
+        count += 1
+    for extra in make_files(dossier):
+        _write(docs / extra.path, extra.content)
+    _write(folder / "mkdocs.yml", _configuration(dossier).encode())
+    return count
+
+
+def _make_room(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ExportRefused(f"{folder} is not a folder")
+    held = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    if not held:
+        folder.mkdir(parents=True, exist_ok=True)
+        return
+    config = folder / "mkdocs.yml"
+    ours = config.is_file() and config.read_bytes().startswith(FIRST_LINE.encode())
+    others = [name for name in held if name not in ("docs", "mkdocs.yml", "site")]
+    if not ours or others:
+        raise ExportRefused(f"{folder} holds {', '.join((others or held)[:3])}: name an empty folder")
+    shutil.rmtree(folder / "docs", ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _nav(entries: tuple[NavEntry, ...], indent: str) -> str:
+    lines = ""
+    for entry in entries:
+        title = json.dumps(entry.title, ensure_ascii=False)
+        lines += f"{indent}- {title}: {entry.path}\n" if entry.path else \
+            f"{indent}- {title}:\n{_nav(entry.children, indent + '    ')}"
+    return lines
+
+
+def _configuration(dossier: Dossier) -> str:
+    settings = dossier.settings
+    title = json.dumps(str(settings.title), ensure_ascii=False)
+    description = json.dumps(str(settings.description), ensure_ascii=False)
+    licence = json.dumps(f"Content: {settings.licence.name}", ensure_ascii=False)
+    return f"""{FIRST_LINE}site_name: {title}
+site_description: {description}
+copyright: {licence}
+theme:
+  name: material
+  font: false
+  features: [navigation.tabs, navigation.indexes, toc.follow, search.suggest, search.highlight]
+extra_css: [stylesheets/briefing.css]
+plugins: [search]
+markdown_extensions:
+  - attr_list
+  - toc:
+      permalink: true
+not_in_nav: |
+  /actors/*
+  /demands/*
+  /un-process/*
+  /events/*
+  /sources/*
+validation:
+  omitted_files: warn
+  absolute_links: warn
+  unrecognized_links: warn
+  anchors: warn
+nav:
+{_nav(make_nav(dossier), "  ")}"""

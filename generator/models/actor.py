@@ -1,0 +1,110 @@
+"""Actors: anyone with a role."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.models.base import DateField, DatedStatement, Script, SourcedBrief, field
+from generator.models.fields import ActorRef, Line, Party, Prose, YesNo
+from generator.models.vocabulary import ActorType, RelationType, Standing, SuccessionType
+
+
+class StandingRecord(DatedStatement):
+    label = "a standing"
+    standing: Standing = field("The actor's part in the process during that time.", "mediator")
+    what: Prose | None = field("What the standing consists in.", "Convenes the talks for the Secretary-General.",
+                               default=None)
+
+
+class Office(DatedStatement):
+    label = "an office"
+    office: Line = field("The office, post or rank.", "Special Envoy")
+    at: Party | None = field("Where the office is held.", "office-of-the-special-envoy", default=None)
+
+
+class Membership(DatedStatement):
+    label = "a membership"
+    of: Party = field("The body, coalition or organisation; it shows the member too.", "high-negotiations-committee")
+    role: Line = field("The member's role.", "spokesman", default=Line("member"))
+
+
+class Members(DatedStatement):
+    """Several members under one statement, when the body's side is the natural place to say it."""
+
+    label = "a record of members"
+    actors: tuple[Party, ...] = field("The members; `outside: Name` for one without a brief.",
+                                      "[france, {outside: Egypt}]")
+    role: Line = field("Their role.", "co-chair", default=Line("member"))
+
+
+class Relation(DatedStatement):
+    label = "a relation"
+    type: RelationType = field("Reads: this actor TYPE the other. The other's page shows it reversed.", "supports")
+    actor: Party = field("The other actor.", "saudi-arabia")
+
+
+class Succession(DatedStatement):
+    label = "a succession"
+    type: SuccessionType = field("How this actor came out of the other.", "renamed")
+    actor: Party = field("The actor that was there before.", "security-committee")
+
+
+class Designation(DatedStatement):
+    """A formal act, such as a listing; what somebody merely says goes under `called`."""
+
+    label = "a designation"
+    by: Party = field("Who designates.", "isil-al-qaida-sanctions-committee")
+    designated: Line = field("As what.", "terrorist group")
+
+
+class Label(DatedStatement):
+    """What somebody calls the actor, without a formal act."""
+
+    label = "a label"
+    by: Party = field("Who calls it so.", "syrian-government")
+    called: Line = field("What they call it.", "terrorist")
+    words: Line | None = field("A short, exact quotation.", "\"We don't deal with terrorists\"", default=None)
+
+
+class ActorLike(SourcedBrief):
+    """What an actor and a body have in common: a body may stand wherever an actor may."""
+
+    scripts: tuple[Script, ...] = field("The name in other scripts.", "[{lang: ar, name: الأمم المتحدة}]", default=())
+    sort: Line | None = field("The name as lists sort it, where the first word is not the one.", "Mistura, Staffan de",
+                              default=None)
+    date: DateField | None = field("The time of its existence, where it began or ended during the dossier.",
+                                   "2015-12-10/..", default=None)
+    main: Annotated[bool, YesNo] = field("Say `true` for the actors that the matrix starts from.", "true",
+                                         default=False)
+    wikidata: Line | None = field("The Wikidata item, where certain.", "Q1065", default=None)
+    part: Prose | None = field("The part it plays in the talks, in a sentence or two.",
+                               "Hosts the opposition's conference.", default=None)
+    standing: tuple[StandingRecord, ...] = field("Its standing in the process over time.",
+                                                 "[{date: 2016-01-29/.., standing: party, sources: [un-news-jan31]}]",
+                                                 default=())
+    memberships: tuple[Membership, ...] = field("What it belongs to; shown at both ends.",
+                                                "[{of: high-negotiations-committee, role: spokesman}]", default=())
+    members: tuple[Members, ...] = field("Who belongs to it; shown at both ends.",
+                                         "[{actors: [france, {outside: Egypt}], sources: [us-state-munich]}]",
+                                         default=())
+    relations: tuple[Relation, ...] = field("Its relations, each recorded once and shown from both ends.",
+                                            "[{type: supports, actor: russia, sources: [reuters-lavrov]}]", default=())
+    successor_of: tuple[Succession, ...] = field("What it came out of; the predecessor shows it too.",
+                                                 "[{type: renamed, actor: security-committee, date: 2013}]", default=())
+    designations: tuple[Designation, ...] = field("Formal listings and designations.",
+                                                  "[{by: security-council, designated: terrorist group, "
+                                                  "date: 2013-05-30/..}]", default=())
+    labels: tuple[Label, ...] = field("What others merely call it.",
+                                      "[{by: russia, called: terrorist group, sources: [reuters-lavrov]}]", default=())
+
+
+class Actor(ActorLike):
+    """Anyone with a role: person, state, government, opposition body, armed group, organisation."""
+
+    kind = "actor"
+    label = "an actor"
+    type: ActorType = field("What sort of actor it is.", "person")
+    offices: tuple[Office, ...] = field("Offices a person holds or held; the same office twice is two records.",
+                                        "[{office: Special Envoy, at: united-nations, date: 2014-07-10/..}]",
+                                        default=())
+    speaks_for: ActorRef | None = field("Whose voice this person is, by default.", "russia", default=None)

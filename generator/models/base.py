@@ -1,0 +1,162 @@
+"""What records have in common: strict, immutable, sourced.
+
+Every field is defined once, here or in its kind's module: its type, description and example. The
+reader's messages, the editors' reference and the JSON Schema are all made from that definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.addresses import brief_address
+from generator.dates import Edtf
+from generator.models.fields import (
+    Citation, Count, Date, Id, Language, Line, Party, Prose, Reference, TimeOfDay, YesNo,
+)
+from generator.models.vocabulary import Bound
+
+DateField = Annotated[Edtf, Date]
+
+
+def field(description: str, example: str, **options: Any) -> Any:
+    """A field with its one description and its one example, which is YAML as an editor types it."""
+    return Field(description=description, examples=[example], **options)
+
+
+class Record(BaseModel):
+    """A small record: a mapping in YAML. Unknown fields are errors; nothing can be changed later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    label: ClassVar[str] = "a record"
+    """How messages call such a record, with its article."""
+
+
+class Statement(Record):
+    """A statement of fact: it names its sources, or says that it has none."""
+
+    label = "a statement"
+    sources: tuple[Citation, ...] = field(
+        "The sources that carry this statement; a place in the source may follow a comma.",
+        "[reuters-pause, \"s-res-2254, para. 4\"]", default=())
+    unverified: Annotated[bool, YesNo] = field(
+        "Say `true` where no source carries the statement; the page shows it.", "true", default=False)
+    note: Prose | None = field("Anything the reader should know about this statement.",
+                               "Two reports differ on the hour.", default=None)
+    accept: dict[str, Line] = field(
+        "Named warnings that this record accepts, each with the reason; the site lists them.",
+        "{single-day-office: he resigned the same evening}", default_factory=dict)
+
+
+class DatedStatement(Statement):
+    """A statement with its date: a day, a month, a year or a period, as precisely as known."""
+
+    label = "a dated record"
+    date: DateField | None = field("When: an EDTF date, or a period such as 2014-07-10/...", "2016-02-03", default=None)
+    time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
+
+
+class Figure(Record):
+    """A number with its unit: a value, or a range from `low` to `high`."""
+
+    label = "a figure"
+    value: Count | None = field("The number.", "71", default=None)
+    low: Count | None = field("The lower end of a range.", "45", default=None)
+    high: Count | None = field("The upper end of a range.", "60", default=None)
+    bound: Bound = field("How exact the number is.", "at least", default=Bound.EXACTLY)
+    unit: Line = field("What is counted.", "people killed")
+
+
+class Account(DatedStatement):
+    """What one side or source says. Accounts with the same `on` stand side by side; none is promoted."""
+
+    label = "an account"
+    on: Line | None = field("What the accounts differ on; the same words group them.", "Number killed", default=None)
+    by: Party | None = field("Whose account it is; leave it out where only the source is known.", "ocha", default=None)
+    says: Prose = field("The account in the editor's words.", "The blast killed at least 45 people.")
+    words: Line | None = field("A short, exact quotation.", "\"We are here for political negotiations\"", default=None)
+    figure: Figure | None = field("The number it gives.", "{value: 71, unit: people killed}", default=None)
+
+
+class Script(Record):
+    """The name in another script."""
+
+    label = "a name in another script"
+    lang: Language = field("The language, as a BCP 47 code.", "ar")
+    name: Line = field("The name in its own script.", "الأمم المتحدة")
+
+
+class Brief(Record):
+    """What every brief has. `kind` is the folder's; `id` is the file's name."""
+
+    kind: ClassVar[str] = ""
+    id: Id = field("The file's name without .yml; leave it out.", "united-nations")
+    name: Line = field("The house name: the page's title.", "High Negotiations Committee")
+    aliases: tuple[Line, ...] = field("Other names, spellings and abbreviations; search finds them all.",
+                                      "[HNC, Supreme Commission for Negotiations]", default=())
+    formerly: tuple[Id, ...] = field("Ids this brief had before; each keeps leading here.", "[hnc]", default=())
+    notes: Prose | None = field("More that a reader may need: cautions, background.",
+                                "Not to be confused with the delegation.", default=None)
+    see: tuple[Reference, ...] = field("Other briefs worth reading beside this one.", "[geneva-communique]",
+                                       default=())
+    reviewed: DateField | None = field("When an editor last checked the brief against its sources.", "2016-02-03",
+                                       default=None)
+    accept: dict[str, Line] = field("Named warnings that this brief accepts, each with the reason; the site lists them.",
+                                    "{never-linked: kept for its aliases}", default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The page's address below the site's root, such as `actors/united-nations/`."""
+        return brief_address(self.kind, self.id)
+
+
+class SourcedBrief(Brief):
+    """A brief that makes statements of fact, and names what it rests on."""
+
+    summary: Prose | None = field("Two to six sentences a reader can use, with citations.",
+                                  "The committee was formed in Riyadh [@spa-riyadh].", default=None)
+    sources: tuple[Citation, ...] = field("The sources that the brief as a whole rests on.",
+                                          "[afp-profiles]", default=())
+    unverified: Annotated[bool, YesNo] = field(
+        "Say `true` where no source carries what the brief says of itself; the page shows it.", "true", default=False)
+    accounts: tuple[Account, ...] = field("What was said, by whom; accounts that differ share the same `on`.",
+                                          "[{by: ocha, says: Aid reached the town., sources: [ocha-obrien]}]",
+                                          default=())
+
+def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    """Every value in a record with its path, records before what they hold; empty values are left out.
+
+    Paths use the names that an editor types, so that they lead to the place in the file.
+    """
+    for name, info in type(record).model_fields.items():
+        value = getattr(record, name)
+        if value is None or value == () or value == {} or value is False:
+            continue
+        here = (*path, info.alias or name)
+        yield here, value
+        if isinstance(value, Record):
+            yield from walk(value, here)
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield (*here, index), item
+                if isinstance(item, Record):
+                    yield from walk(item, (*here, index))
+
+
+def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Record]]:
+    """The records that a path leads through, outermost first, each with its own path."""
+    found: list[tuple[tuple[str | int, ...], Record]] = [((), record)]
+    value: object = record
+    for number, step in enumerate(path, 1):
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, tuple) and step < len(value) else None
+        elif isinstance(value, Record):
+            names = {info.alias or name: name for name, info in type(value).model_fields.items()}
+            value = getattr(value, names.get(step, step), None)
+        else:
+            value = None
+        if isinstance(value, Record):
+            found.append((path[:number], value))
+    return found

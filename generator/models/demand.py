@@ -1,0 +1,75 @@
+"""Demands: what one or more actors ask of others, and where everybody stands on it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.models.base import SourcedBrief, DatedStatement, Statement, field
+from generator.models.fields import Line, Party, Prose, TextRef, YesNo
+from generator.models.vocabulary import DemandCategory, DemandStatus, PositionBasis, Stance
+
+
+class Basis(Statement):
+    label = "a basis"
+    text: TextRef = field("The text, down to the paragraph where there is one.", "unscr-2254#op13")
+    note: Prose | None = field("How the text bears on the demand.", "It *demands* that attacks stop.", default=None)
+
+
+class Precondition(Statement):
+    label = "a precondition"
+    put: Line = field("How it is put: yes, no, in part, or disputed.", "yes")
+    what: Prose | None = field("For what it is a precondition, and in whose words.",
+                               "The committee wants it done before political negotiations.", default=None)
+
+
+class Position(DatedStatement):
+    """Where one actor stood on the demand at one time. A shift is a new record, not a change."""
+
+    label = "a position"
+    actor: Party = field("Whose position it is.", "russia")
+    stance: Stance = field("Where it stands.", "opposes")
+    what: Prose | None = field("The position in the editor's words.", "Sees no reason to stop the strikes.",
+                               default=None)
+    words: Line | None = field("A short, exact quotation.", "\"I don't see why these air strikes should be stopped\"",
+                               default=None)
+    speaker: Party | None = field("Who said it for the actor.", "sergei-lavrov", default=None)
+    basis: PositionBasis | None = field(
+        "Whether it was stated, is the editor's inference, or no statement was found. With sources and no basis, "
+        "it was stated.", "inferred", default=None)
+
+    @property
+    def grounds(self) -> PositionBasis | None:
+        """The basis as given, or `stated` where sources carry it."""
+        return self.basis or (PositionBasis.STATED if self.sources else None)
+
+
+class DemandStep(DatedStatement):
+    """A step in the demand's history. `status` is what the demand's status is from then on."""
+
+    label = "a step in the history"
+    what: Prose = field("What happened.", "The committee repeats it at its first meeting with the envoy.")
+    status: DemandStatus | None = field("The status from then on; leave it out where nothing changes.", "not met",
+                                        default=None)
+
+
+class Demand(SourcedBrief):
+    """Something that one or more actors ask of others."""
+
+    kind = "demand"
+    label = "a demand"
+    main: Annotated[bool, YesNo] = field("Say `true` for the demands that the matrix starts from.", "true",
+                                         default=False)
+    category: DemandCategory = field("What the demand is about.", "humanitarian")
+    ask: Prose = field("What is asked, in one neutral sentence.", "All sides stop attacks on civilian areas.")
+    made_by: tuple[Party, ...] = field("Who asks.", "[high-negotiations-committee]")
+    addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[syrian-government, russia]", default=())
+    precondition: Precondition | None = field("Whether it is put as a precondition, and for what.",
+                                              "{put: yes, what: For political negotiations., sources: [afp-kodmani]}",
+                                              default=None)
+    basis: tuple[Basis, ...] = field("What it rests on in the texts.", "[{text: unscr-2254#op13}]", default=())
+    positions: tuple[Position, ...] = field("Everybody's positions, as often as they were restated or moved.",
+                                            "[{actor: russia, stance: opposes, date: 2016-02-03, "
+                                            "sources: [reuters-lavrov]}]", default=())
+    history: tuple[DemandStep, ...] = field("How it fared, step by step, in order.",
+                                            "[{date: 2016-01-31, what: Repeated in Geneva., status: not met}]",
+                                            default=())

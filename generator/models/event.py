@@ -1,0 +1,30 @@
+"""Events: anything else dated."""
+
+from __future__ import annotations
+
+from generator.models.base import SourcedBrief, DateField, Statement, field
+from generator.models.fields import BriefRef, Line, MeetingRef, Party, TimeOfDay
+from generator.models.vocabulary import EventRole, EventType
+
+
+class Involved(Statement):
+    label = "a record of who was involved"
+    actors: tuple[Party, ...] = field("Who.", "[isil]")
+    role: EventRole = field("How they were involved.", "claimed", default=EventRole.TOOK_PART)
+
+
+class Event(SourcedBrief):
+    """Something that happened or was said on a day."""
+
+    kind = "event"
+    label = "an event"
+    type: EventType = field("What sort of event it is.", "humanitarian")
+    date: DateField = field("When, as precisely as known.", "2016-01-31")
+    time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
+    place: Line | None = field("Where.", "Madaya", default=None)
+    involved: tuple[Involved, ...] = field("Who did, claimed, said or suffered it.",
+                                           "[{actors: [isil], role: claimed, sources: [afp-zeinab]}]", default=())
+    meeting: MeetingRef | None = field("The meeting during which it happened.", "geneva-iii-opening-phase",
+                                       default=None)
+    bears_on: tuple[BriefRef, ...] = field("The demands, texts and provisions it bears on.",
+                                           "[lift-blockades, unscr-2254#op12]", default=())

@@ -1,0 +1,39 @@
+"""dossier.yml: what the dossier as a whole says of itself."""
+
+from __future__ import annotations
+
+from generator.models.base import DateField, Record, Statement, field
+from generator.models.fields import BriefRef, Language, Length, Line, Prose, Url
+
+
+class Licence(Record):
+    label = "a licence"
+    name: Line = field("The licence's name.", "CC BY 4.0")
+    url: Url | None = field("Where it can be read.", "https://creativecommons.org/licenses/by/4.0/", default=None)
+
+
+class Settings(Statement):
+    """The dossier's own record."""
+
+    label = "dossier.yml"
+    title: Line = field("The dossier's title: the site's name.", "Geneva talks on Syria")
+    description: Line = field("What the dossier is about, in one sentence.",
+                              "Actors, demands and the UN process of the talks.")
+    as_of: DateField = field("The day the dossier stands at; statuses, offices and positions are those of that day.",
+                             "2016-02-03")
+    languages: tuple[Language, ...] = field("The languages names and sources are in, the site's own first.",
+                                            "[en, ar]", default=(Language("en"),))
+    publisher: Line | None = field("Who publishes the dossier.", "The editors", default=None)
+    licence: Licence = field("The licence of the content.", "{name: CC BY 4.0}",
+                             default=Licence(name=Line("CC BY 4.0"),
+                                             url=Url("https://creativecommons.org/licenses/by/4.0/")))
+    contact: Line | None = field("Where to send corrections: an e-mail or web address.", "editors@example.org",
+                                 default=None)
+    stale_after: Length | None = field("A brief not reviewed for that long before `as_of` is marked as stale.",
+                                       "90 days", default=None)
+    situation: Prose | None = field("The situation on the day in a few cited sentences: the front page starts with it.",
+                                    "The talks were paused on 3 February [@reuters-pause].", default=None)
+    about: Prose | None = field("What readers should know about how this dossier was made.",
+                                "It began with one wire report.", default=None)
+    start_here: tuple[BriefRef, ...] = field("A few briefs that a newcomer should read first.",
+                                             "[unscr-2254, geneva-iii-opening-phase]", default=())

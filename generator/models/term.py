@@ -1,0 +1,26 @@
+"""Terms: the glossary, and the house's words for loaded ones."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from generator.models.base import Brief, Script, field
+from generator.models.fields import Citation, Line, Prose, YesNo
+
+
+class Term(Brief):
+    """A glossary entry."""
+
+    kind = "term"
+    label = "a term"
+    definition: Prose = field("What it means, in a sentence or two.",
+                              "The mediator carries messages between sides that do not meet.")
+    stands_for: Line | None = field("The expansion of an abbreviation.", "Transitional governing body", default=None)
+    sources: tuple[Citation, ...] = field("The sources that the definition rests on.", "[un-news-jan31]", default=())
+    unverified: Annotated[bool, YesNo] = field(
+        "Say `true` where no source carries the definition; the page shows it.", "true", default=False)
+    scripts: tuple[Script, ...] = field("The term in other scripts.", "[{lang: ar, name: هيئة حكم انتقالية}]",
+                                        default=())
+    loaded: tuple[Line, ...] = field("Loaded words that this site does not use outside quotations.", "[regime]",
+                                     default=())
+    house_word: Line | None = field("What this site says instead.", "Syrian government", default=None)

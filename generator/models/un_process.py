@@ -1,0 +1,197 @@
+"""The UN process: instruments (texts), bodies and meetings."""
+
+from __future__ import annotations
+
+from generator.models.actor import ActorLike
+from generator.models.base import SourcedBrief, DateField, DatedStatement, Record, Statement, field
+from generator.models.fields import (
+    Count, CountingPoint, Length, Line, MeetingRef, Party, Prose, TextRef, TimeOfDay,
+)
+from generator.models.vocabulary import (
+    Adoption, BodyType, InstrumentType, LineageType, MandateAct, MeetingFormat, ProvisionStatus, SignatoryAct,
+    VoteCast,
+)
+
+
+class CastVote(Statement):
+    label = "a vote cast"
+    actors: tuple[Party, ...] = field("Who voted so.", "[russia, china]")
+    vote: VoteCast = field("How they voted.", "against")
+
+
+class Vote(Statement):
+    """The result of a vote, of any size."""
+
+    label = "a vote"
+    in_favour: Count = field("Votes in favour.", "15")
+    against: Count = field("Votes against.", "0")
+    abstaining: Count = field("Abstentions.", "0")
+    not_voting: Count = field("Members absent or not taking part.", "0", default=Count(0))
+    total: Count | None = field("How many members there are; the rest must add up to it.", "15", default=None)
+    cast: tuple[CastVote, ...] = field("Who voted how, where known.", "[{actors: [russia], vote: against}]", default=())
+
+
+class Signatory(DatedStatement):
+    label = "a signatory"
+    actors: tuple[Party, ...] = field("Who.", "[high-negotiations-committee]")
+    act: SignatoryAct = field("What they did with the text.", "signed")
+
+
+class ProvisionStep(DatedStatement):
+    """How a provision or a deadline stood from a date on."""
+
+    label = "a step in the history"
+    what: Prose = field("What happened.", "The first report was issued.")
+    status: ProvisionStatus | None = field("Its status from then on.", "pending", default=None)
+
+
+class Provision(Statement):
+    """One paragraph of a text. Its label makes its anchor: `OP12` is `#op12`."""
+
+    label = "a provision"
+    paragraph: Line = field("The paragraph's label as the text has it.", "OP12")
+    part: Line | None = field("The part or annex of the text it stands in.", "Annex II", default=None)
+    verb: Line | None = field("The operative verb, as the text has it.", "calls on", default=None)
+    says: Prose = field("What it says, in the editor's words.", "The parties allow aid agencies rapid access.")
+    addressed_to: tuple[Party, ...] = field("Of whom it asks something.", "[syrian-government]", default=())
+    history: tuple[ProvisionStep, ...] = field("How it fared, step by step.",
+                                               "[{date: 2016-01-18, what: No report yet., status: overdue}]",
+                                               default=())
+
+
+class CountedFrom(Statement):
+    """One reading of what a deadline counts from; several readings mean that it is disputed."""
+
+    label = "a reading of what the deadline counts from"
+    start: CountingPoint = field("`adoption`, a date, or the id of an event, meeting or instrument.", "adoption")
+    note: Prose | None = field("Whose reading it is, and why.", "The envoy counted from the first meeting.",
+                               default=None)
+
+
+class Deadline(Statement):
+    """A time limit that a text sets: on a date (`due`), or `within` a length from somewhere."""
+
+    label = "a deadline"
+    what: Prose = field("What is to be done by then.", "Options for monitoring a ceasefire.")
+    paragraph: Line | None = field("The paragraph that sets it.", "OP7", default=None)
+    due: DateField | None = field("The date itself, where the text gives one.", "2016-01", default=None)
+    within: Length | None = field("How long.", "6 months", default=None)
+    counted_from: tuple[CountedFrom, ...] = field("From when; each reading where it is disputed.",
+                                                  "[{start: adoption}]", default=())
+    target: Line | None = field("Say so where the text calls it a target or an aim.", "target, not a limit",
+                                default=None)
+    history: tuple[ProvisionStep, ...] = field("What became of it.",
+                                               "[{date: 2016-01-29, what: Talks began late., status: done}]",
+                                               default=())
+
+
+class Lineage(Statement):
+    label = "a link to another text"
+    type: LineageType = field("Reads: this text TYPE the other. The other's page shows it reversed.", "endorses")
+    text: TextRef = field("The other text, or a provision of it.", "geneva-communique")
+    paragraph: Line | None = field("The paragraph of this text that does it.", "OP1", default=None)
+
+
+class Instrument(SourcedBrief):
+    """A text of the process: resolution, statement, communique, agreement."""
+
+    kind = "instrument"
+    label = "an instrument"
+    type: InstrumentType = field("What sort of text it is.", "resolution")
+    symbol: Line | None = field("The document symbol.", "S/RES/2254 (2015)", default=None)
+    by: tuple[Party, ...] = field("Who adopted, agreed or issued it.", "[security-council]", default=())
+    date: DateField = field("When it was adopted, agreed or issued.", "2015-12-18")
+    adoption: Adoption | None = field("How it was adopted.", "vote", default=None)
+    vote: Vote | None = field("The vote, where there was one.", "{in_favour: 15, against: 0, abstaining: 0, total: 15}",
+                              default=None)
+    at: Line | None = field("The meeting at which it was adopted, as the record counts it.", "7588th meeting",
+                            default=None)
+    meeting: MeetingRef | None = field("The meeting's brief, where there is one.", "new-york-meeting", default=None)
+    in_force: DateField | None = field("The time for which it is in force, where it ends or starts otherwise.",
+                                       "2015-12-18/..", default=None)
+    signatories: tuple[Signatory, ...] = field("Who signed, accepted or refused it, and who was not asked.",
+                                               "[{actors: [russia, united-states], act: accepted}]", default=())
+    provisions: tuple[Provision, ...] = field("Its paragraphs, in the text's order.",
+                                              "[{paragraph: OP1, verb: endorses, says: The communique is the basis.}]",
+                                              default=())
+    deadlines: tuple[Deadline, ...] = field("The time limits it sets.",
+                                            "[{what: Talks begin., due: 2016-01, paragraph: OP2}]", default=())
+    lineage: tuple[Lineage, ...] = field("What it reaffirms, endorses, supersedes or annexes.",
+                                         "[{type: endorses, text: geneva-communique, paragraph: OP1}]", default=())
+
+
+class Mandate(DatedStatement):
+    """A step in a body's life: set up, renewed, changed, ended."""
+
+    label = "a step in the mandate"
+    act: MandateAct = field("What happened to the mandate.", "renewed")
+    what: Prose | None = field("The mandate, or the change.", "Watches over the cessation of violence.", default=None)
+    text: TextRef | None = field("The text that did it.", "unscr-2043#op5", default=None)
+    until: DateField | None = field("When it runs out, where the text says so.", "2012-07-20", default=None)
+
+
+class Head(DatedStatement):
+    label = "a head"
+    actor: Party = field("Who.", "staffan-de-mistura")
+    role: Line = field("As what.", "Special Envoy", default=Line("head"))
+
+
+class Body(ActorLike):
+    """A body of the process: envoy's office, contact group, task force, mission."""
+
+    kind = "body"
+    label = "a body"
+    type: BodyType = field("What sort of body it is.", "task force")
+    mandate: tuple[Mandate, ...] = field("Its mandate, renewals and end, each with the text that did it.",
+                                         "[{act: established, date: 2012-04-21, text: unscr-2043#op5}]", default=())
+    heads: tuple[Head, ...] = field("Its heads or chairs in succession.",
+                                    "[{actor: staffan-de-mistura, role: Special Envoy, date: 2014-07-10/..}]",
+                                    default=())
+
+
+class Seat(DatedStatement):
+    """Who sat at the meeting: for whom, in which role and room, on which day."""
+
+    label = "a seat"
+    actors: tuple[Party, ...] = field("Who sat there.", "[bashar-jaafari]")
+    for_: Party | None = field("For whom they sat.", "syrian-government", default=None, alias="for")
+    role: Line | None = field("In which role.", "head of delegation", default=None)
+    room: Line | None = field("In which room, where known.", "Room XIX", default=None)
+
+
+class Absence(DatedStatement):
+    label = "an absence"
+    actors: tuple[Party, ...] = field("Who stayed away or was kept away.", "[pyd]")
+    invited: Line | None = field("Whether they were invited: yes, no, withdrawn, or not known.", "no", default=None)
+    why: Prose | None = field("Why, in whose words.", "The envoy sent no invitation.", default=None)
+
+
+class AgendaItem(Statement):
+    label = "an agenda item"
+    item: Prose = field("What was on the agenda.", "Prisoners and sieges.")
+
+
+class Outcome(DatedStatement):
+    label = "an outcome"
+    what: Prose = field("What came of it.", "The talks were paused until 25 February.")
+    text: TextRef | None = field("The text it led to.", "munich-statement", default=None)
+
+
+class Meeting(SourcedBrief):
+    """A round, session or consultation."""
+
+    kind = "meeting"
+    label = "a meeting"
+    date: DateField = field("The day or the days.", "2016-01-29/2016-02-03")
+    time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
+    place: Line | None = field("Where.", "Palais des Nations, Geneva", default=None)
+    format: MeetingFormat = field("How the sides met.", "proximity")
+    convener: tuple[Party, ...] = field("Who called it.", "[staffan-de-mistura]", default=())
+    part_of: MeetingRef | None = field("The round or conference it belongs to.", "geneva-iii-opening-phase",
+                                       default=None)
+    seats: tuple[Seat, ...] = field("Who took part.", "[{actors: [bashar-jaafari], for: syrian-government}]",
+                                    default=())
+    absent: tuple[Absence, ...] = field("Who was invited and stayed away, or was not invited.",
+                                        "[{actors: [pyd], invited: no}]", default=())
+    agenda: tuple[AgendaItem, ...] = field("What was on the agenda.", "[{item: Prisoners and sieges.}]", default=())
+    outcome: tuple[Outcome, ...] = field("What came of it.", "[{what: The talks were paused.}]", default=())

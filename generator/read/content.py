@@ -1,0 +1,233 @@
+"""The content folder: which files belong where, and all of them read.
+
+`read_content` reads everything it can and says everything that is wrong; it knows nothing of links.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.addresses import RESERVED_IDS, RESERVED_PAGES
+from generator.diagnostics import Diagnostic, diagnostic
+from generator.models import FOLDERS, KINDS, Brief, Settings
+from generator.models.fields import is_id, suggest_id
+from generator.read.records import read_record
+from generator.read.yaml_text import Node, clean_text, read_yaml
+
+SETTINGS_FILE = "dossier.yml"
+PAGES_FOLDER = "pages"
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a brief or a page came from: its file, its lines and, for YAML, its node."""
+
+    file: str
+    lines: tuple[str, ...]
+    node: Node | None
+    line: int = 1
+    """The line at which the record starts."""
+
+    def place(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of the value at a path; of the record's start for the empty path."""
+        if self.node is None or not path:
+            return self.line, 1
+        return self.node.find(path)
+
+    def place_of_text(self, path: tuple[str | int, ...], needle: str, nth: int = 0) -> tuple[int, int]:
+        """Line and column of the nth time a text stands in the value at a path."""
+        if self.node is None:
+            start, end, line, column = 0, len(self.lines), self.line, 1
+        else:
+            line, column = self.node.find(path)
+            start, end = line - 1, self.node.at(path).end_line
+        for index in range(start, min(end, len(self.lines))):
+            text = self.lines[index]
+            at = text.find(needle, column - 1 if index == line - 1 and self.node is not None else 0)
+            while at >= 0:
+                if nth == 0:
+                    return index + 1, at + 1
+                nth -= 1
+                at = text.find(needle, at + len(needle))
+        return line, column
+
+
+@dataclass(frozen=True)
+class HandPage:
+    """A hand-written page: `content/pages/<name>.md`, whose first line is `# Title`."""
+
+    name: str
+    title: str
+    body: str
+    """Everything after the title line."""
+    origin: Origin
+
+
+@dataclass
+class Content:
+    """All that was read. `ids` knows every id that has a file, also where its brief could not be read."""
+
+    folder: Path
+    settings: Settings | None = None
+    settings_origin: Origin | None = None
+    briefs: list[Brief] = field(default_factory=list)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    pages: list[HandPage] = field(default_factory=list)
+    images: dict[str, Path] = field(default_factory=dict)
+    """Images of the hand-written pages, by their path below `pages/`."""
+
+
+def read_content(folder: Path) -> tuple[Content, list[Diagnostic]]:
+    """Read a content folder. Never raises for anything that content may hold."""
+    reader = _Reader(folder)
+    reader.read()
+    return reader.content, sorted(reader.problems)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder in one order on every machine; hidden files are nobody's content."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _files_below(Path(entry.path))
+        else:
+            yield Path(entry.path)
+
+
+class _Reader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.base = folder.resolve().name or "content"
+        self.content = Content(folder)
+        self.problems: list[Diagnostic] = []
+        self.seen_ids: dict[str, tuple[str, str]] = {}
+        self.kind_of_folder = {path: kind for kind, path in FOLDERS.items()}
+
+    def say(self, code: str, file: str, line: int = 1, column: int = 1, **facts: object) -> None:
+        hint = facts.pop("hint", None)
+        self.problems.append(diagnostic(code, file, line, column, hint=hint, **facts))  # type: ignore[arg-type]
+
+    def read(self) -> None:
+        if not (self.folder / SETTINGS_FILE).is_file():
+            self.say("no-content", f"{self.base}/{SETTINGS_FILE}", folder=self.base)
+            if not self.folder.is_dir():
+                return
+        for path in _files_below(self.folder):
+            relative = path.relative_to(self.folder).as_posix()
+            self.read_file(path, relative, f"{self.base}/{relative}")
+
+    def read_file(self, path: Path, relative: str, file: str) -> None:
+        parent, _, name = relative.rpartition("/")
+        if relative == SETTINGS_FILE:
+            self.read_settings(path, file)
+        elif parent == PAGES_FOLDER and name.endswith(".md"):
+            self.read_page(path, name.removesuffix(".md"), file)
+        elif (parent == PAGES_FOLDER or parent.startswith(PAGES_FOLDER + "/")) and name.endswith(IMAGE_SUFFIXES):
+            self.content.images[relative.removeprefix(PAGES_FOLDER + "/")] = path
+        elif parent not in self.kind_of_folder:
+            places = ", ".join(sorted(self.kind_of_folder))
+            self.say("stray-file", file, reason="the content folder has no place for it",
+                     hint=f"Briefs stand in {places}; hand-written pages in {PAGES_FOLDER}")
+        elif name.endswith(".yaml"):
+            self.say("yaml-suffix", file, suffix=".yaml", name=name.removesuffix(".yaml") + ".yml")
+        elif not name.endswith(".yml"):
+            self.say("stray-file", file, reason="briefs are .yml files", hint="Move it out of the content folder")
+        elif self.kind_of_folder[parent] == "source":
+            self.read_sources(path, file)
+        else:
+            self.read_brief(path, self.kind_of_folder[parent], name.removesuffix(".yml"), file)
+
+    def yaml(self, path: Path, file: str) -> tuple[Node | None, tuple[str, ...]]:
+        data = path.read_bytes()
+        node, problems = read_yaml(data, file)
+        self.problems.extend(problems)
+        return node, tuple(data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+    def read_settings(self, path: Path, file: str) -> None:
+        node, lines = self.yaml(path, file)
+        if node is not None:
+            settings, problems = read_record(Settings, node, file)
+            self.problems.extend(problems)
+            self.content.settings, self.content.settings_origin = settings, Origin(file, lines, node)
+
+    def read_brief(self, path: Path, kind: str, id: str, file: str) -> None:
+        if not self.take_id(id, kind, file, 1, 1):
+            return
+        node, lines = self.yaml(path, file)
+        if node is None:
+            return
+        self.check_given_id(node, id, file)
+        self.add(kind, id, node, Origin(file, lines, node))
+
+    def read_sources(self, path: Path, file: str) -> None:
+        node, lines = self.yaml(path, file)
+        if node is None or not isinstance(node.value, dict):
+            return
+        for id, entry in node.value.items():
+            if not self.take_id(id, "source", file, entry.line, entry.column):
+                continue
+            if not isinstance(entry.node.value, dict):
+                self.say("wrong-type", file, entry.node.line, entry.node.column, field=id, expected="a record",
+                         found="a list" if isinstance(entry.node.value, list) else "text",
+                         example="publisher: Reuters")
+                continue
+            self.check_given_id(entry.node, id, file)
+            self.add("source", id, entry.node, Origin(file, lines, entry.node, entry.line))
+
+    def check_given_id(self, node: Node, id: str, file: str) -> None:
+        given = node.value.get("id") if isinstance(node.value, dict) else None
+        if given is not None and isinstance(given.node.value, str) and given.node.value != id:
+            self.say("id-mismatch", file, given.node.line, given.node.column, id=given.node.value, name=id)
+
+    def add(self, kind: str, id: str, node: Node, origin: Origin) -> None:
+        brief, problems = read_record(KINDS[kind], node, origin.file, {"id": id})
+        self.problems.extend(problems)
+        self.content.origins[id] = origin
+        if brief is not None:
+            self.content.briefs.append(brief)
+
+    def take_id(self, id: str, kind: str, file: str, line: int, column: int) -> bool:
+        """Note an id and say what is wrong with it; False where the brief cannot be kept under it."""
+        other = self.seen_ids.get(id.lower())
+        if other is not None:
+            if other[0] == id:
+                self.say("duplicate-id", file, line, column, id=id, other=other[1])
+            else:
+                self.say("case-clash", file, line, column, id=id, other=other[1])
+            return False
+        self.seen_ids[id.lower()] = (id, file)
+        if not is_id(id):
+            self.say("bad-id", file, line, column, id=id, instead=suggest_id(id))
+            return False
+        if id in RESERVED_IDS:
+            self.say("reserved-id", file, line, column, id=id)
+            return False
+        self.content.ids[id] = kind
+        return True
+
+    def read_page(self, path: Path, name: str, file: str) -> None:
+        if not is_id(name):
+            self.say("bad-id", file, id=name, instead=suggest_id(name))
+            return
+        if name in RESERVED_PAGES:
+            self.say("address-clash", file, address=f"/{name}/", other="a page of the site")
+            return
+        text, problems = clean_text(path.read_bytes(), file)
+        self.problems.extend(problems)
+        if text is None:
+            return
+        title = re.match(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)", text)
+        if title is None or not title[1]:
+            self.say("page-title", file)
+            return
+        start = text[: title.end()].count("\n")
+        body = "\n" * start + text[title.end():]
+        lines = tuple(text.split("\n"))
+        self.content.pages.append(HandPage(name, title[1], body, Origin(file, lines, None)))

@@ -1,0 +1,100 @@
+"""From YAML nodes to typed records: every problem with its place, in people's words."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from generator.diagnostics import Diagnostic, diagnostic, did_you_mean
+from generator.models.base import Record
+from generator.models.fields import found_in_words
+from generator.read.yaml_text import Node
+
+R = TypeVar("R", bound=Record)
+Path = tuple[str | int, ...]
+
+
+def read_record(
+    model: type[R], node: Node, file: str, given: dict[str, str] | None = None
+) -> tuple[R | None, list[Diagnostic]]:
+    """One record from its node. `given` are values known from elsewhere, such as the id."""
+    plain: Any = node.plain()
+    try:
+        return model.model_validate({**plain, **(given or {})}), []
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_input=True)
+        return None, sorted(_in_words(model, node, file, problem) for problem in problems)
+
+
+def field_names(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """A record's fields by the name an editor types."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def record_types(annotation: Any) -> Iterator[type[Record]]:
+    """The record types inside an annotation such as `tuple[Position, ...]` or `Vote | None`."""
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        if issubclass(annotation, Record):
+            yield annotation
+        return
+    for part in typing.get_args(annotation):
+        yield from record_types(part)
+
+
+def _record_at(model: type[Record], path: Sequence[str | int]) -> tuple[type[Record], FieldInfo | None]:
+    """The record that holds the last step of a path, and the field the path ends in."""
+    info: FieldInfo | None = None
+    for step in path:
+        if isinstance(step, int):
+            continue
+        if info is not None:
+            inner = next(record_types(info.annotation), None)
+            if inner is None:
+                break
+            model = inner
+        info = field_names(model).get(step)
+    return model, info
+
+
+def _takes_list(info: FieldInfo | None) -> bool:
+    return info is not None and typing.get_origin(info.annotation) is tuple
+
+
+def _in_words(model: type[Record], node: Node, file: str, problem: Any) -> Diagnostic:
+    path: Path = tuple(problem["loc"])
+    holder, info = _record_at(model, path)
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    example = str(info.examples[0]) if info is not None and info.examples else ""
+    line, column = node.find(path)
+
+    match problem["type"]:
+        case "briefing":
+            facts = dict(problem["ctx"])
+            code = facts.pop("code")
+            known = facts.pop("known", None)
+            hint = None
+            if known is not None:
+                hint = did_you_mean(str(facts["value"]), known) or f"Write one of: {', '.join(known)}"
+            return diagnostic(code, file, line, column, hint=hint, field=name, example=f"{name}: {example}", **facts)
+        case "extra_forbidden":
+            line, column = node.find_key(path)
+            names = field_names(holder)
+            hint = did_you_mean(name, names) or f"It can have: {', '.join(n for n in names if n != 'id')}"
+            return diagnostic("unknown-field", file, line, column, hint=hint, field=name, record=holder.label)
+        case "missing":
+            line, column = node.find(path[:-1])
+            return diagnostic("missing-field", file, line, column, field=name, record=holder.label,
+                              example=f"{name}: {example}")
+        case "tuple_type":
+            expected = "a list"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            expected = "a record"
+        case _:
+            expected = "a list" if _takes_list(info) else "one value"
+    return diagnostic("wrong-type", file, line, column, field=name, expected=expected,
+                      found=found_in_words(problem["input"]), example=f"{name}: {example}")

@@ -1,0 +1,173 @@
+"""From plain values to text: the filters templates use, and the numbering of citations.
+
+One `Renderer` serves a whole dossier. Each prose field is rendered once, whatever number of pages
+show it; links in it begin with the root marker and citations are marks, so that a page only has to
+put in its own way up and its own numbers.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator import addresses, prose
+from generator.dates import Edtf
+from generator.dossier import Dossier
+from generator.models import Brief, Source
+from generator.models.base import Record, Statement
+from generator.models.fields import Citation, Party, Prose, Reference
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
+"""The product's templates and assets, beside this package."""
+
+# Everything that Markdown reads as a sign in a heading; the rest is text.
+_MARKDOWN_SIGNS = str.maketrans(
+    {sign: f"\\{sign}" for sign in "\\`*_{}[]()#+-.!|~>"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;", ":": "&#58;"})
+
+
+def markdown_text(text: str) -> Markup:
+    """Plain text for a Markdown line, every sign escaped."""
+    return Markup(str(text).translate(_MARKDOWN_SIGNS))
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source in a page's numbered list."""
+
+    number: int
+    source: Source
+
+
+class Renderer:
+    """Renders templates for one dossier."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._prose: dict[str, Markup] = {}
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
+            lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
+        self.environment.filters.update(
+            prose=self.prose, inline=self.inline, md=markdown_text, date=date_html, plain=self.plain,
+            sentence=self.inline, slug=addresses.anchor_text, role_words=role_words)
+        self.environment.globals.update(
+            dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
+            href=self.href, name_of=self.name_of, brief=dossier.briefs.get, ROOT=addresses.ROOT,
+            section=lambda name: addresses.ROOT + addresses.SECTIONS[name])
+
+    # --- prose ---------------------------------------------------------------------------
+
+    def prose(self, text: str) -> Markup:
+        """A field's Markdown as HTML blocks."""
+        done = self._prose.get(text)
+        if done is None:
+            done = self._prose[text] = Markup(prose.render(text, self._link_token, self._cite_tokens))
+        return done
+
+    def inline(self, text: str) -> Markup:
+        """A field's Markdown as HTML, without its paragraph tags where it is one paragraph."""
+        return Markup(prose.inline(self.prose(text)))
+
+    def page_prose(self, text: str) -> Markup:
+        """A part of a hand-written page, which may show images that stand beside it."""
+        return Markup(prose.render(text, self._link_token, self._cite_tokens, image_root="images/"))
+
+    def plain(self, text: str) -> str:
+        """A field's Markdown as plain text on one line."""
+        return prose.plain(text, self.name_of)
+
+    def _link_token(self, token: prose.Token) -> str:
+        return str(self.link(token.target, token.shown or None, token.anchor))
+
+    def _cite_tokens(self, tokens: list[prose.Token]) -> str:
+        return prose.cite_mark([(token.target, token.shown) for token in tokens])
+
+    # --- links and citations -------------------------------------------------------------
+
+    def name_of(self, id: str) -> str:
+        brief = self.dossier.briefs.get(id)
+        return str(brief.name) if brief else id
+
+    def href(self, id: str, anchor: str = "") -> str:
+        """The address of a brief, or of a place in it, from the root marker on."""
+        brief = self.dossier.briefs[id]
+        return addresses.ROOT + addresses.with_anchor(brief.address, anchor or _own_anchor(brief))
+
+    def link(self, target: str | Brief | Reference, shown: str | None = None, anchor: str = "") -> Markup:
+        """A link to a brief. A brief that could not be read is its id in plain text."""
+        if isinstance(target, Reference):
+            target, anchor = target.id, anchor or target.anchor
+        id = target.id if isinstance(target, Brief) else str(target)
+        if id not in self.dossier.briefs:
+            return Markup(html.escape(shown or id))
+        words = shown or (self._place_name(id, anchor) if anchor else self.name_of(id))
+        return Markup(f'<a href="{self.href(id, anchor)}">{html.escape(words, quote=False)}</a>')
+
+    def _place_name(self, id: str, anchor: str) -> str:
+        """The name of a place in a brief: a provision's paragraph after the text's name."""
+        brief = self.dossier.briefs[id]
+        for path, own in self.dossier.anchors[id].items():
+            if own == anchor and path[0] == "provisions" and len(path) == 2:
+                return f"{brief.name}, {brief.provisions[path[1]].paragraph}"  # type: ignore[attr-defined]
+        return str(brief.name)
+
+    def party(self, party: Party) -> Markup:
+        """An actor or body as a link, or an outsider's name as text."""
+        return self.link(party.ref) if party.ref else Markup(html.escape(party.outside or "", quote=False))
+
+    def cite(self, sources: tuple[Citation, ...]) -> Markup:
+        """The mark for a statement's sources."""
+        return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
+
+    # --- pages ---------------------------------------------------------------------------
+
+    def template(self, name: str, **values: Any) -> str:
+        return self.environment.get_template(name).render(**values)
+
+    def numbered(self, text: str) -> tuple[str, list[CitedSource]]:
+        """Turn the citation marks of a page into numbers in the order of the page, with the list of sources."""
+        numbers: dict[str, int] = {}
+
+        def number(match: Any) -> str:
+            shown = []
+            for id, place in prose.cited_in(match[1]):
+                source = self.dossier.briefs.get(id)
+                if not isinstance(source, Source):
+                    continue
+                n = numbers.setdefault(id, len(numbers) + 1)
+                words = f"{n}, {place}" if place else str(n)
+                title = html.escape(f"{source.publisher}: {source.name}")
+                shown.append(f'<a href="#source-{n}" title="{title}">[{words}]</a>')
+            return f'<sup class="cite">{"".join(shown)}</sup>' if shown else ""
+
+        text = prose.CITE_MARK.sub(number, text)
+        cited = [CitedSource(n, self.dossier.briefs[id]) for id, n in numbers.items()]  # type: ignore[arg-type]
+        return text, cited
+
+
+def _own_anchor(brief: Brief) -> str:
+    return brief.id if brief.kind == "term" else ""
+
+
+def date_html(date: Edtf) -> Markup:
+    """A date in words, exactly as precise as it is known."""
+    words = html.escape(date.readable(), quote=False)
+    machine = str(date)
+    if date.is_exact_day or (machine.replace("-", "").isdigit() and not date.is_interval):
+        return Markup(f'<time datetime="{machine}">{words}</time>')
+    return Markup(f'<span class="date">{words}</span>')
+
+
+def role_words(role: str) -> str:
+    """A field's name in words, for the list of what points here."""
+    return role.replace("_", " ").replace(".", ", ")
+
+
+def is_single_source(record: Record) -> bool:
+    """Whether a statement rests on exactly one source."""
+    return isinstance(record, Statement) and len({c.id for c in record.sources}) == 1

@@ -1,0 +1,446 @@
+"""What a brief's page shows: one view per kind, plain values made from the brief and its inbound links.
+
+`view` is the door: it gives the template's name and the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.addresses import anchor_text
+from generator.dossier import Dossier
+from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
+from generator.models.actor import ActorLike
+from generator.models.base import Account, DatedStatement
+from generator.models.demand import Position
+from generator.models.fields import ActorRef, Party
+from generator.models.un_process import Deadline, Provision
+from generator.views.mentions import Mention, Pointers, mentions, pointers
+from generator.views.time import Item, Split, latest, sort_key, split, split_items, when
+
+
+@dataclass(frozen=True)
+class AccountGroup:
+    """Accounts of one question side by side; `on` is None for what was simply said."""
+
+    on: str | None
+    accounts: tuple[Item[Account], ...]
+
+    @property
+    def contested(self) -> bool:
+        return self.on is not None and len(self.accounts) > 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record seen from one of its ends: the other party, in which role, and the record itself."""
+
+    other: Party
+    words: str
+    record: DatedStatement
+    when: str
+    origin: Brief
+    """The brief that holds the record."""
+    anchor: str
+    """The record's anchor on that brief's page."""
+
+    @property
+    def later(self) -> bool:
+        return self.when == "later"
+
+
+@dataclass(frozen=True)
+class Common:
+    """What every brief's page shows beside its own fields."""
+
+    accounts: tuple[AccountGroup, ...]
+    pointers: list[Pointers]
+    stale: bool
+
+
+def view(dossier: Dossier, brief: Brief) -> tuple[str, object]:
+    """The template and the view for a brief's page."""
+    if isinstance(brief, ActorLike):
+        return "party.md.j2", party_view(dossier, brief)
+    if isinstance(brief, Demand):
+        return "demand.md.j2", demand_view(dossier, brief)
+    if isinstance(brief, Instrument):
+        return "instrument.md.j2", instrument_view(dossier, brief)
+    if isinstance(brief, Meeting):
+        return "meeting.md.j2", meeting_view(dossier, brief)
+    if isinstance(brief, Event):
+        return "event.md.j2", event_view(dossier, brief)
+    assert isinstance(brief, Source)
+    return "source.md.j2", source_view(dossier, brief)
+
+
+def items(dossier: Dossier, brief: Brief, field: str, in_order: bool = False) -> list[Item]:
+    """The records of a field, each with its anchor and how it stands to the day; by date if asked."""
+    anchors = dossier.anchors[brief.id]
+    found = [Item(record, anchors.get((field, index), ""), when(record.date, dossier.as_of))
+             for index, record in enumerate(getattr(brief, field))]
+    return sorted(found, key=lambda item: sort_key(item.record.date)) if in_order else found
+
+
+def common(dossier: Dossier, brief: Brief) -> Common:
+    groups: dict[str | None, list[Item[Account]]] = {}
+    if getattr(brief, "accounts", ()):
+        for item in items(dossier, brief, "accounts"):
+            groups.setdefault(item.record.on, []).append(item)
+    return Common(tuple(AccountGroup(on, tuple(group)) for on, group in groups.items()), pointers(dossier, brief.id),
+                  is_stale(dossier, brief))
+
+
+def is_stale(dossier: Dossier, brief: Brief) -> bool:
+    """Whether the brief's last review lies more than the dossier's `stale_after` before its day."""
+    after = dossier.settings.stale_after
+    if after is None or brief.reviewed is None:
+        return False
+    return brief.reviewed.add(after.number, after.unit).before(dossier.as_of)
+
+
+def _row(dossier: Dossier, mention: Mention, other: Party, words: str) -> Row:
+    record = mention.record
+    assert isinstance(record, DatedStatement)
+    return Row(other, words, record, when(record.date, dossier.as_of), mention.origin, mention.anchor)
+
+
+def _party_of(brief: Brief) -> Party:
+    return Party(ActorRef(brief.id), None)
+
+
+def _split_rows(rows: Iterable[Row]) -> Split[Row]:
+    ordered = sorted(rows, key=lambda row: sort_key(row.record.date))
+    return split(ordered, [row.later for row in ordered])
+
+
+def _own_rows(dossier: Dossier, brief: Brief, field: str, parties: str, words: str) -> list[Row]:
+    """The rows of a brief's own field; `parties` and `words` name the record's fields."""
+    rows = []
+    for item in items(dossier, brief, field):
+        value = getattr(item.record, parties)
+        for party in value if isinstance(value, tuple) else (value,):
+            rows.append(Row(party, str(getattr(item.record, words)), item.record, item.when, brief, item.anchor))
+    return rows
+
+
+# --- actors and bodies ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HeldPosition:
+    """A position as its actor's page shows it, under its demand."""
+
+    demand: Demand
+    item: Item[Position]
+
+
+@dataclass(frozen=True)
+class PartyView:
+    """An actor's or a body's page."""
+
+    standing: Split[Item]
+    standing_now: tuple[Item, ...]
+    mandate: Split[Item]
+    offices: Split[Item]
+    office_holders: Split[Row]
+    heads: Split[Row]
+    headed: Split[Row]
+    memberships: Split[Row]
+    members: Split[Row]
+    relations: Split[Row]
+    successions: Split[Row]
+    successors: Split[Row]
+    designations: Split[Item]
+    labels: Split[Item]
+    voices: tuple[Brief, ...]
+    makes: tuple[Brief, ...]
+    faces: tuple[Brief, ...]
+    positions: Split[HeldPosition]
+    spoken: Split[HeldPosition]
+    seats: tuple[Mention, ...]
+    absences: tuple[Mention, ...]
+    convened: tuple[Brief, ...]
+    texts: tuple[Mention, ...]
+    provisions: tuple[Mention, ...]
+    events: tuple[Mention, ...]
+    said: tuple[Mention, ...]
+    close_sources: tuple[Brief, ...]
+    common: Common
+
+
+def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
+    named = mentions(dossier, brief.id)
+
+    def reverse(role: str, words: str) -> list[Row]:
+        """Records elsewhere that name this party, seen from here: the other end is their brief."""
+        return [_row(dossier, mention, _party_of(mention.origin), str(getattr(mention.record, words)))
+                for mention in named.get(role, ())]
+
+    def origins(*roles: str) -> tuple[Brief, ...]:
+        return tuple({m.origin.id: m.origin for role in roles for m in named.get(role, ())}.values())
+
+    def positions(role: str) -> Split[HeldPosition]:
+        held = [HeldPosition(mention.origin, Item(mention.record, mention.anchor,  # type: ignore[arg-type]
+                                                  when(mention.record.date, dossier.as_of)))  # type: ignore[attr-defined]
+                for mention in named.get(role, ())]
+        held.sort(key=lambda h: (not h.demand.main, h.demand.id, sort_key(h.item.record.date)))
+        return split(held, [h.item.later for h in held])
+
+    standing = items(dossier, brief, "standing", in_order=True)
+    relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
+        _row(dossier, mention, _party_of(mention.origin), mention.record.type.inverse)  # type: ignore[attr-defined]
+        for mention in named.get("relations.actor", ())]
+    return PartyView(
+        standing=split_items(standing),
+        standing_now=tuple(item for item in standing if item.when in ("current", "unsure", "undated")),
+        mandate=split_items(items(dossier, brief, "mandate")) if isinstance(brief, Body) else split_items([]),
+        offices=split_items(items(dossier, brief, "offices", in_order=True)) if isinstance(brief, Actor)
+        else split_items([]),
+        office_holders=_split_rows(reverse("offices.at", "office")),
+        heads=_split_rows(_own_rows(dossier, brief, "heads", "actor", "role")) if isinstance(brief, Body)
+        else _split_rows([]),
+        headed=_split_rows(reverse("heads.actor", "role")),
+        memberships=_split_rows(_own_rows(dossier, brief, "memberships", "of", "role")
+                                + reverse("members.actors", "role")),
+        members=_split_rows(_own_rows(dossier, brief, "members", "actors", "role")
+                            + reverse("memberships.of", "role")),
+        relations=_split_rows(relations),
+        successions=_split_rows(_own_rows(dossier, brief, "successor_of", "actor", "type")),
+        successors=_split_rows(reverse("successor_of.actor", "type")),
+        designations=split_items(items(dossier, brief, "designations", in_order=True)),
+        labels=split_items(items(dossier, brief, "labels", in_order=True)),
+        voices=origins("speaks_for"),
+        makes=origins("made_by"),
+        faces=origins("addressed_to"),
+        positions=positions("positions.actor"),
+        spoken=positions("positions.speaker"),
+        seats=tuple(sorted((*named.get("seats.actors", ()), *named.get("seats.for", ())),
+                           key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
+        absences=tuple(named.get("absent.actors", ())),
+        convened=origins("convener"),
+        texts=tuple((*named.get("by", ()), *named.get("signatories.actors", ()), *named.get("vote.cast.actors", ()))),
+        provisions=tuple(named.get("provisions.addressed_to", ())),
+        events=tuple(sorted(named.get("involved.actors", ()),
+                            key=lambda m: (sort_key(m.origin.date), m.origin.id))),  # type: ignore[attr-defined]
+        said=tuple(sorted(named.get("accounts.by", ()), key=lambda m: sort_key(m.record.date))),  # type: ignore[attr-defined]
+        close_sources=origins("close_to"),
+        common=common(dossier, brief),
+    )
+
+
+# --- demands ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ActorPositions:
+    """One actor's positions on a demand in the order of their dates; `now` is the one of the day."""
+
+    actor: Party
+    positions: Split[Item[Position]]
+    now: Item[Position] | None
+
+
+@dataclass(frozen=True)
+class DemandView:
+    status: str | None
+    status_item: Item | None
+    positions: tuple[ActorPositions, ...]
+    history: Split[Item]
+    events: tuple[Brief, ...]
+    common: Common
+
+
+def status_now(dossier: Dossier, demand: Demand) -> Item | None:
+    """The last step of the demand's history with a status that had come by the day."""
+    return latest(item for item in items(dossier, demand, "history") if item.record.status is not None)
+
+
+def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions, ...]:
+    """Each actor's positions, actors in the order in which the brief names them first."""
+    by_actor: dict[Party, list[Item[Position]]] = {}
+    for item in items(dossier, demand, "positions"):
+        by_actor.setdefault(item.record.actor, []).append(item)
+    grouped = []
+    for actor, positions in by_actor.items():
+        positions.sort(key=lambda item: sort_key(item.record.date))
+        grouped.append(ActorPositions(actor, split_items(positions), latest(positions)))
+    return tuple(grouped)
+
+
+def demand_view(dossier: Dossier, brief: Demand) -> DemandView:
+    named = mentions(dossier, brief.id)
+    status = status_now(dossier, brief)
+    return DemandView(str(status.record.status) if status else None, status, positions_by_actor(dossier, brief),
+                      split_items(items(dossier, brief, "history")),
+                      _by_date(m.origin for m in named.get("bears_on", ())), common(dossier, brief))
+
+
+def _by_date(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
+    unique = {brief.id: brief for brief in briefs}
+    return tuple(sorted(unique.values(), key=lambda b: (sort_key(getattr(b, "date", None)), b.id)))
+
+
+# --- instruments -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProvisionView:
+    """A paragraph with all that rests on it."""
+
+    record: Provision
+    anchor: str
+    status: Item | None
+    history: Split[Item]
+    rests: tuple[Mention, ...]
+    """Demands, bodies, events and texts whose fields name this paragraph."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a deadline: what it counts from, and the date that gives."""
+
+    record: object
+    start: Brief | None
+    result: object
+    """An Edtf date, or None where it cannot be counted."""
+
+
+@dataclass(frozen=True)
+class DeadlineView:
+    record: Deadline
+    anchor: str
+    provision: str
+    """The anchor of the paragraph that sets it, or an empty text."""
+    readings: tuple[Reading, ...]
+    history: Split[Item]
+    status: Item | None
+
+    @property
+    def disputed(self) -> bool:
+        return len(self.readings) > 1
+
+
+@dataclass(frozen=True)
+class InstrumentView:
+    later: bool
+    signatories: Split[Item]
+    provisions: tuple[ProvisionView, ...]
+    deadlines: tuple[DeadlineView, ...]
+    lineage: tuple[object, ...]
+    lineage_back: tuple[Mention, ...]
+    demands: tuple[Mention, ...]
+    mandates: tuple[Mention, ...]
+    outcomes: tuple[Mention, ...]
+    events: tuple[Brief, ...]
+    common: Common
+
+
+def _steps(dossier: Dossier, brief: Brief, path: tuple[str | int, ...], steps: Iterable[DatedStatement]) -> list[Item]:
+    anchors = dossier.anchors[brief.id]
+    return [Item(step, anchors.get((*path, "history", number), ""), when(step.date, dossier.as_of))
+            for number, step in enumerate(steps)]
+
+
+def _status(steps: list[Item]) -> Item | None:
+    return latest(step for step in steps if step.record.status is not None)
+
+
+def deadline_views(dossier: Dossier, brief: Instrument) -> tuple[DeadlineView, ...]:
+    anchors = dossier.anchors[brief.id]
+    by_label = {anchor_text(record.paragraph): anchors[("provisions", index)]
+                for index, record in reversed(list(enumerate(brief.provisions)))}
+    views = []
+    for index, deadline in enumerate(brief.deadlines):
+        readings = []
+        for reading in deadline.counted_from:
+            start = dossier.briefs.get(reading.start.ref.id) if reading.start.ref else None
+            date = reading.start.date or (brief.date if reading.start.is_adoption else getattr(start, "date", None))
+            readings.append(Reading(reading, start, counted(date, deadline)))
+        steps = _steps(dossier, brief, ("deadlines", index), deadline.history)
+        views.append(DeadlineView(deadline, anchors[("deadlines", index)],
+                                  by_label.get(anchor_text(deadline.paragraph or ""), ""),
+                                  tuple(readings), split_items(steps), _status(steps)))
+    return tuple(views)
+
+
+def counted(date, deadline: Deadline):  # type: ignore[no-untyped-def]
+    """The date a deadline falls on, counted from a date; None where either is missing."""
+    if date is None or deadline.within is None or date.start_earliest is None:
+        return None
+    if date.is_interval:
+        date = type(date).parse(date.start_earliest.isoformat())
+    return date.add(deadline.within.number, deadline.within.unit)
+
+
+def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
+    named = mentions(dossier, brief.id)
+    on_anchor: dict[str, list[Mention]] = {}
+    for role in ("basis.text", "mandate.text", "bears_on", "lineage.text", "outcome.text"):
+        for mention in named.get(role, ()):
+            if mention.target_anchor:
+                on_anchor.setdefault(mention.target_anchor, []).append(mention)
+    provisions = []
+    for index, record in enumerate(brief.provisions):
+        anchor = dossier.anchors[brief.id][("provisions", index)]
+        steps = _steps(dossier, brief, ("provisions", index), record.history)
+        provisions.append(ProvisionView(record, anchor, _status(steps), split_items(steps),
+                                        tuple(on_anchor.get(anchor, ()))))
+    return InstrumentView(
+        later=brief.date.is_later(dossier.as_of),
+        signatories=split_items(items(dossier, brief, "signatories")),
+        provisions=tuple(provisions), deadlines=deadline_views(dossier, brief),
+        lineage=brief.lineage, lineage_back=tuple(named.get("lineage.text", ())),
+        demands=tuple(named.get("basis.text", ())), mandates=tuple(named.get("mandate.text", ())),
+        outcomes=tuple(named.get("outcome.text", ())),
+        events=_by_date(m.origin for m in named.get("bears_on", ())), common=common(dossier, brief))
+
+
+# --- meetings and events ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    later: bool
+    sessions: tuple[Brief, ...]
+    events: tuple[Brief, ...]
+    texts: tuple[Brief, ...]
+    outcome: Split[Item]
+    common: Common
+
+
+def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
+    named = mentions(dossier, brief.id)
+    return MeetingView(
+        later=brief.date.is_later(dossier.as_of),
+        sessions=_by_date(m.origin for m in named.get("part_of", ())),
+        events=_by_date(m.origin for role in ("meeting", "bears_on") for m in named.get(role, ())
+                        if isinstance(m.origin, Event)),
+        texts=_by_date(m.origin for m in named.get("meeting", ()) if isinstance(m.origin, Instrument)),
+        outcome=split_items(items(dossier, brief, "outcome")), common=common(dossier, brief))
+
+
+@dataclass(frozen=True)
+class EventView:
+    later: bool
+    common: Common
+
+
+def event_view(dossier: Dossier, brief: Event) -> EventView:
+    return EventView(brief.date.is_later(dossier.as_of), common(dossier, brief))
+
+
+# --- sources ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source with everything that cites it."""
+
+    later: bool
+    common: Common
+
+
+def source_view(dossier: Dossier, brief: Source) -> SourceView:
+    return SourceView(brief.date is not None and brief.date.is_later(dossier.as_of), common(dossier, brief))

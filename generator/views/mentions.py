@@ -1,0 +1,125 @@
+"""What points here: the links that lead to a brief, with the record or the sentence that does it.
+
+One pass over the dossier's links serves every page: a brief's page reads its own inbound links and
+nothing else, however many briefs there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from generator import prose
+from generator.dossier import SETTINGS, Dossier, Link
+from generator.models import Brief
+from generator.models.base import Record, records_on_the_way
+from generator.models.fields import Prose
+
+PathIn = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One link to a brief from a field of another: `role` is the field's name, such as `positions.actor`."""
+
+    origin: Brief
+    record: Record
+    """The innermost record that holds the link; the brief itself for a field of its own."""
+    path: PathIn
+    """The path to that record."""
+    role: str
+    anchor: str
+    """The anchor of the record on the origin's page, or an empty text."""
+    target_anchor: str
+
+
+def mentions(dossier: Dossier, id: str) -> dict[str, list[Mention]]:
+    """The links from fields of other briefs to this one, by role, in the dossier's order."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for link in dossier.inbound[id]:
+        origin = dossier.briefs.get(link.origin)
+        if origin is None or link.token is not None:
+            continue
+        path, record = records_on_the_way(origin, link.path)[-1]
+        role = ".".join(str(step) for step in link.path if isinstance(step, str))
+        found[role].append(Mention(origin, record, path, role, anchor_of(dossier, origin.id, path), link.anchor))
+    return found
+
+
+def anchor_of(dossier: Dossier, id: str, path: PathIn) -> str:
+    """The anchor of the nearest citable statement around a path, or an empty text."""
+    anchors = dossier.anchors[id]
+    for length in range(len(path), 0, -1):
+        if path[:length] in anchors:
+            return anchors[path[:length]]
+    return ""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A place that points here: the sentence, or the record whose field names this brief."""
+
+    role: str
+    anchor: str
+    sentence: str
+    """Prose as typed: the sentence with the reference, or the record's own words; may be empty."""
+    record: Record | None
+    target_anchor: str
+
+
+@dataclass(frozen=True)
+class Pointers:
+    """All the places in one brief or page that point here. `origin` is None for a page that is no brief."""
+
+    name: str
+    origin: Brief | None
+    places: tuple[Pointer, ...]
+
+
+_OWN_WORDS = ("what", "says", "item", "note", "ask", "definition", "summary")
+
+
+def pointers(dossier: Dossier, id: str) -> list[Pointers]:
+    """Everything that points to a brief, grouped by where it stands; each sentence once."""
+    grouped: dict[str, list[Pointer]] = {}
+    for link in dossier.inbound[id]:
+        pointer = _pointer(dossier, link)
+        places = grouped.setdefault(link.origin, [])
+        if not any((p.sentence, p.role, p.anchor) == (pointer.sentence, pointer.role, pointer.anchor) for p in places):
+            places.append(pointer)
+    return [Pointers(name, dossier.briefs.get(name), _without_empty(places)) for name, places in grouped.items()]
+
+
+def _without_empty(places: list[Pointer]) -> tuple[Pointer, ...]:
+    """Bare pointers say nothing beside one with a sentence from the same statement."""
+    told = {p.anchor for p in places if p.sentence and p.anchor}
+    return tuple(p for p in places if p.sentence or p.anchor not in told)
+
+
+def _pointer(dossier: Dossier, link: Link) -> Pointer:
+    role = ".".join(str(step) for step in link.path if isinstance(step, str))
+    record: Record | None = None
+    anchor, text = "", ""
+    if link.origin in dossier.records:
+        path, record = records_on_the_way(dossier.records[link.origin], link.path)[-1]
+        if link.origin != SETTINGS:
+            anchor = anchor_of(dossier, link.origin, path)
+        if link.token is not None:
+            text = _sentence(_value(record, link.path[-1]), link.token.raw)
+        else:
+            text = next((value for name in _OWN_WORDS if path and (value := getattr(record, name, None))), "")
+    elif link.token is not None:
+        page = next(page for page in dossier.pages if f"pages/{page.name}" == link.origin)
+        text = _sentence(page.body, link.token.raw)
+    return Pointer(role, anchor, text, record, link.anchor)
+
+
+def _value(record: Record, step: str | int) -> str:
+    names = {info.alias or name: name for name, info in type(record).model_fields.items()}
+    value = getattr(record, names.get(str(step), ""), "")
+    return value if isinstance(value, Prose) else ""
+
+
+def _sentence(text: str, raw: str) -> str:
+    """The first sentence of a text that holds the reference as typed."""
+    return next((sentence for sentence in prose.sentences(text) if raw in sentence), "")

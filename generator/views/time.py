@@ -1,0 +1,77 @@
+"""How things stand on the dossier's day: what was, what is, and what came later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from generator.dates import CURRENT, LATER, PAST, Edtf
+from generator.models.base import Record
+
+R = TypeVar("R", bound=Record)
+S = TypeVar("S")
+
+UNDATED = "undated"
+
+
+@dataclass(frozen=True)
+class Item(Generic[R]):
+    """A record on a page: with its anchor, and how it stands to the dossier's day.
+
+    `when` is past, current, later, unsure or undated.
+    """
+
+    record: R
+    anchor: str
+    when: str
+
+    @property
+    def later(self) -> bool:
+        return self.when == LATER
+
+
+def when(date: Edtf | None, day: Edtf) -> str:
+    """How a date stands to the day; a record without a date is `undated`."""
+    return UNDATED if date is None else date.on(day)
+
+
+def sort_key(date: Edtf | None) -> tuple[object, ...]:
+    """Undated first, then in the order of dates."""
+    return (0,) if date is None else (1, *date.sort_key)
+
+
+@dataclass(frozen=True)
+class Split(Generic[S]):
+    """Entries up to the day, and those after it."""
+
+    so_far: tuple[S, ...]
+    later: tuple[S, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.so_far or self.later)
+
+
+def split(items: Iterable[S], later: Iterable[bool]) -> Split[S]:
+    pairs = list(zip(items, later, strict=True))
+    return Split(tuple(item for item, is_later in pairs if not is_later),
+                 tuple(item for item, is_later in pairs if is_later))
+
+
+def split_items(items: Sequence[Item[R]]) -> Split[Item[R]]:
+    return split(items, (item.later for item in items))
+
+
+def latest(items: Iterable[Item[R]]) -> Item[R] | None:
+    """The last item that had come to pass by the day: how the matter stood then."""
+    reached = [item for item in items if not item.later]
+    return reached[-1] if reached else None
+
+
+def holds(item: Item[R]) -> bool:
+    """Whether a period record holds on the day, as far as can be known: not past and not later."""
+    return item.when not in (PAST, LATER)
+
+
+def certain(item: Item[R]) -> bool:
+    return item.when == CURRENT
