@@ -1,6 +1,6 @@
 """Every address of the site is made here, and nowhere else.
 
-An address is relative to the site's root and ends in a slash: `actors/united-nations/`; the root
+An address is relative to the site's root and ends in a slash: `actors/union-of-lakes/`; the root
 itself is the empty text. Pages are rendered with links that begin with the ROOT marker, so that one
 piece of rendered prose serves every page; `anchor_links` puts in the way up for the page at hand.
 """
@@ -48,7 +48,7 @@ def with_anchor(address: str, anchor: str) -> str:
 
 
 def way_up(address: str) -> str:
-    """The relative way from a page to the site's root: `../../` from `actors/united-nations/`."""
+    """The relative way from a page to the site's root: `../../` from `actors/union-of-lakes/`."""
     return "../" * address.partition("#")[0].count("/") or "./"
 
 
@@ -58,7 +58,7 @@ def anchor_links(text: str, address: str) -> str:
 
 
 def source_path(address: str) -> str:
-    """The Markdown file that holds a page: `actors/united-nations.md`, `index.md` for a section."""
+    """The Markdown file that holds a page: `actors/union-of-lakes.md`, `index.md` for a section."""
     path = address.partition("#")[0].rstrip("/")
     if not path:
         return "index.md"

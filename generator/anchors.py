@@ -1,6 +1,6 @@
 """The anchors of statements: each position, step, account, provision and deadline can be cited by itself.
 
-An anchor is made from what the statement is (`position-russia-2016-02-03`), not from where it stands
+An anchor is made from what the statement is (`position-calder-2031-05-20`), not from where it stands
 in its list, so that moving a record in its file breaks no link. A provision's is its label alone.
 """
 

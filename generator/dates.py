@@ -1,13 +1,13 @@
 """Every rule about dates: EDTF level 1 (ISO 8601-2) read, compared, sorted and put into words.
 
-A value is a single date (`2016-02-03`, `2016-02`, `2016`, `199X`, `2016-XX`) or an interval of
-two (`2016-01/2016-02-03`), where a side may be open (`..`) or unknown (nothing). A single date
+A value is a single date (`2032-02-03`, `2032-02`, `2032`, `199X`, `2032-XX`) or an interval of
+two (`2032-01/2032-02-03`), where a side may be open (`..`) or unknown (nothing). A single date
 less precise than a day is one event on some day of that month, year, decade or century; an
 interval is a period. Years run from 0001 to 9999.
 
 `~` (approximate), `?` (uncertain) and `%` (both) change no bound. They change what is *certain*:
 in comparisons such a date reaches one unit of its own precision further on each side, so
-`2016-01~` counts as 2015-12-01 to 2016-02-29. `_Point.reach` is the one place that says so.
+`2032-01~` counts as 2031-12-01 to 2032-02-29. `_Point.reach` is the one place that says so.
 
 Nothing here looks at the clock or the locale.
 """
@@ -35,7 +35,7 @@ _COARSENESS = {precision: rank for rank, precision in enumerate(_MONTHS_IN)}
 _MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August",
                 "September", "October", "November", "December")
 
-_INNER_DIGITS = "level 2: unknown digits other than 199X, 19XX, 2016-XX or 2016-02-XX"
+_INNER_DIGITS = "level 2: unknown digits other than 199X, 19XX, 2032-XX or 2032-02-XX"
 
 _DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%]?)")
 
@@ -56,7 +56,7 @@ _SHORT_MONTH = re.compile(r"([0-9]{4})-([0-9])")
 
 
 class EdtfError(ValueError):
-    """Not a date. `str(error)` is the reason, to stand after `"2016-13" is not a date: `."""
+    """Not a date. `str(error)` is the reason, to stand after `"2032-13" is not a date: `."""
 
 
 class EdtfReversed(EdtfError):
@@ -88,7 +88,7 @@ class _Point:
     """One date as typed: the days it may be (`first` to `last`) and how it is qualified.
 
     `hidden` is the finest part typed as XX ("month" or "day"), or empty; `precision` is that of
-    what is known, so it is "month" for `2016-02-XX`. `qualifier` is "~", "?", "%" or empty.
+    what is known, so it is "month" for `2032-02-XX`. `qualifier` is "~", "?", "%" or empty.
     """
 
     first: date
@@ -121,7 +121,7 @@ class _Point:
 
     @property
     def key(self) -> str:
-        """What is known of it, in EDTF without qualifier or hidden parts: `2016-02`, `199X`."""
+        """What is known of it, in EDTF without qualifier or hidden parts: `2032-02`, `199X`."""
         year = f"{self.first.year:04d}"
         if self.precision == "century":
             return year[:2] + "XX"
@@ -285,7 +285,7 @@ class Edtf:
 
     @cached_property
     def sort_key(self) -> tuple[int, int, int, int, str]:
-        """Orders by earliest start, `2016` before `2016-01` before `2016-01-01`.
+        """Orders by earliest start, `2032` before `2032-01` before `2032-01-01`.
 
         A start that is open or unknown stands first; an end that is stands last.
         """
@@ -300,13 +300,13 @@ class Edtf:
 
     @property
     def day_key(self) -> str:
-        """The start as precisely as it is known (`2016-02-03`, `2016-02`, `2016`, `199X`, `19XX`),
+        """The start as precisely as it is known (`2032-02-03`, `2032-02`, `2032`, `199X`, `19XX`),
         unqualified, to group by. Empty when the start is open or unknown."""
         return self._start.key if isinstance(self._start, _Point) else ""
 
     @property
     def month(self) -> str | None:
-        """The month of the start as `2016-02`, or None when it is not known to the month."""
+        """The month of the start as `2032-02`, or None when it is not known to the month."""
         if isinstance(self._start, _Point) and self._start.precision in ("day", "month"):
             return self._start.key[:7]
         return None
@@ -316,9 +316,9 @@ class Edtf:
     def add(self, length_number: int, unit: str) -> Edtf:
         """The date that many of a "day", "week", "month" or "year" after this single date.
 
-        A month later is the same day of the month, or the month's last (2016-01-31 + 1 month is
-        2016-02-29). What was typed as XX or qualified stays so. A length finer than the date's
-        precision gives an approximate date (2016-02 + 10 days is 2016-02~), counted from the
+        A month later is the same day of the month, or the month's last (2032-01-31 + 1 month is
+        2032-02-29). What was typed as XX or qualified stays so. A length finer than the date's
+        precision gives an approximate date (2032-02 + 10 days is 2032-02~), counted from the
         middle, so that its reach holds every day the length may lead to from the bounds typed.
         Raises EdtfError for an interval or a result outside the years 0001 to 9999, and
         ValueError for another unit.
@@ -346,7 +346,7 @@ class Edtf:
     # -- words
 
     def readable(self) -> str:
-        """In English: `3 February 2016`, `about 2016 (uncertain)`, `24 to 31 January 2014`."""
+        """In English: `3 February 2032`, `about 2032 (uncertain)`, `24 to 31 January 2014`."""
         start, end = self._start, self._end
         if not isinstance(start, _Point):
             until = f"until {self._points[0].words(within=True)}"
@@ -535,4 +535,4 @@ def _refuse(text: str) -> NoReturn:
         raise EdtfError("its parts are joined with the plain hyphen, -")
     if ".." in text:
         raise EdtfError("an interval is written with / between its dates")
-    raise EdtfError("a date is written as 2016, 2016-02 or 2016-02-03")
+    raise EdtfError("a date is written as 2032, 2032-02 or 2032-02-03")

@@ -142,10 +142,10 @@ _code("bad-value", ERROR, '"{value}" is not a known value of "{field}"',
       "A word that is not on the field's list.")
 _code("bad-date", ERROR, '"{value}" is not a date: {reason}',
       "A date that is not EDTF, the ISO 8601-2 way of writing dates.",
-      "Write a date such as 2016-02-03, 2016-02, 2016, 2016-01~ or 2016-01-29/2016-02-03")
+      "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20")
 _code("unsupported-date", ERROR, '"{value}" is valid EDTF, but not supported here ({reason})',
       "Valid EDTF beyond level 1, or a form this site has no use for.",
-      "Write a date such as 2016-02-03, 2016-02, 2016, 2016-01~ or 2016-01-29/2016-02-03")
+      "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20")
 _code("bad-time", ERROR, '"{value}" is not a time of day', "A time is hours and minutes with its zone.",
       "Write hours, minutes and zone, such as 17:00+01:00 or 16:00Z")
 _code("bad-number", ERROR, '"{value}" is not a whole number', "A count must be digits.",

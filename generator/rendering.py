@@ -31,8 +31,8 @@ _MARKDOWN_SIGNS = str.maketrans(
 
 
 def markdown_text(text: str) -> Markup:
-    """Plain text for a Markdown line, every sign escaped."""
-    return Markup(str(text).translate(_MARKDOWN_SIGNS))
+    """Plain text for a Markdown line, every sign escaped. Markup is taken for the text it shows."""
+    return Markup((text.unescape() if isinstance(text, Markup) else str(text)).translate(_MARKDOWN_SIGNS))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Renderer:
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, md=markdown_text, date=date_html, plain=self.plain,
-            sentence=self.inline, slug=addresses.anchor_text, role_words=role_words)
+            sentence=self.inline, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
             href=self.href, name_of=self.name_of, brief=dossier.briefs.get, ROOT=addresses.ROOT,
@@ -161,11 +161,6 @@ def date_html(date: Edtf) -> Markup:
     if date.is_exact_day or (machine.replace("-", "").isdigit() and not date.is_interval):
         return Markup(f'<time datetime="{machine}">{words}</time>')
     return Markup(f'<span class="date">{words}</span>')
-
-
-def role_words(role: str) -> str:
-    """A field's name in words, for the list of what points here."""
-    return role.replace("_", " ").replace(".", ", ")
 
 
 def is_single_source(record: Record) -> bool:

@@ -19,12 +19,12 @@ class StandingRecord(DatedStatement):
 class Office(DatedStatement):
     label = "an office"
     office: Line = field("The office, post or rank.", "Special Envoy")
-    at: Party | None = field("Where the office is held.", "office-of-the-special-envoy", default=None)
+    at: Party | None = field("Where the office is held.", "straits-commission", default=None)
 
 
 class Membership(DatedStatement):
     label = "a membership"
-    of: Party = field("The body, coalition or organisation; it shows the member too.", "high-negotiations-committee")
+    of: Party = field("The body, coalition or organisation; it shows the member too.", "aster-council")
     role: Line = field("The member's role.", "spokesman", default=Line("member"))
 
 
@@ -33,27 +33,27 @@ class Members(DatedStatement):
 
     label = "a record of members"
     actors: tuple[Party, ...] = field("The members; `outside: Name` for one without a brief.",
-                                      "[france, {outside: Egypt}]")
+                                      "[calder, {outside: Guild of Pilots}]")
     role: Line = field("Their role.", "co-chair", default=Line("member"))
 
 
 class Relation(DatedStatement):
     label = "a relation"
     type: RelationType = field("Reads: this actor TYPE the other. The other's page shows it reversed.", "supports")
-    actor: Party = field("The other actor.", "saudi-arabia")
+    actor: Party = field("The other actor.", "aster-front")
 
 
 class Succession(DatedStatement):
     label = "a succession"
     type: SuccessionType = field("How this actor came out of the other.", "renamed")
-    actor: Party = field("The actor that was there before.", "security-committee")
+    actor: Party = field("The actor that was there before.", "aster-movement")
 
 
 class Designation(DatedStatement):
     """A formal act, such as a listing; what somebody merely says goes under `called`."""
 
     label = "a designation"
-    by: Party = field("Who designates.", "isil-al-qaida-sanctions-committee")
+    by: Party = field("Who designates.", "union-of-lakes")
     designated: Line = field("As what.", "terrorist group")
 
 
@@ -61,41 +61,41 @@ class Label(DatedStatement):
     """What somebody calls the actor, without a formal act."""
 
     label = "a label"
-    by: Party = field("Who calls it so.", "syrian-government")
+    by: Party = field("Who calls it so.", "calder")
     called: Line = field("What they call it.", "terrorist")
-    words: Line | None = field("A short, exact quotation.", "\"We don't deal with terrorists\"", default=None)
+    words: Line | None = field("A short, exact quotation.", "\"Pirates: nothing else\"", default=None)
 
 
 class ActorLike(SourcedBrief):
     """What an actor and a body have in common: a body may stand wherever an actor may."""
 
     scripts: tuple[Script, ...] = field("The name in other scripts.", "[{lang: ar, name: الأمم المتحدة}]", default=())
-    sort: Line | None = field("The name as lists sort it, where the first word is not the one.", "Mistura, Staffan de",
+    sort: Line | None = field("The name as lists sort it, where the first word is not the one.", "Dahl, Ines",
                               default=None)
     date: DateField | None = field("The time of its existence, where it began or ended during the dossier.",
-                                   "2015-12-10/..", default=None)
+                                   "2030-12-10/..", default=None)
     main: Annotated[bool, YesNo] = field("Say `true` for the actors that the matrix starts from.", "true",
                                          default=False)
     wikidata: Line | None = field("The Wikidata item, where certain.", "Q1065", default=None)
     part: Prose | None = field("The part it plays in the talks, in a sentence or two.",
                                "Hosts the opposition's conference.", default=None)
     standing: tuple[StandingRecord, ...] = field("Its standing in the process over time.",
-                                                 "[{date: 2016-01-29/.., standing: party, sources: [un-news-jan31]}]",
+                                                 "[{date: 2031-04-02/.., standing: party, sources: [ledger-tern]}]",
                                                  default=())
     memberships: tuple[Membership, ...] = field("What it belongs to; shown at both ends.",
-                                                "[{of: high-negotiations-committee, role: spokesman}]", default=())
+                                                "[{of: aster-council, role: spokesman}]", default=())
     members: tuple[Members, ...] = field("Who belongs to it; shown at both ends.",
-                                         "[{actors: [france, {outside: Egypt}], sources: [us-state-munich]}]",
+                                         "[{actors: [calder, {outside: Guild of Pilots}], sources: [gazette-list]}]",
                                          default=())
     relations: tuple[Relation, ...] = field("Its relations, each recorded once and shown from both ends.",
-                                            "[{type: supports, actor: russia, sources: [reuters-lavrov]}]", default=())
+                                            "[{type: supports, actor: calder, sources: [ledger-tern]}]", default=())
     successor_of: tuple[Succession, ...] = field("What it came out of; the predecessor shows it too.",
-                                                 "[{type: renamed, actor: security-committee, date: 2013}]", default=())
+                                                 "[{type: renamed, actor: aster-movement, date: 2013}]", default=())
     designations: tuple[Designation, ...] = field("Formal listings and designations.",
-                                                  "[{by: security-council, designated: terrorist group, "
-                                                  "date: 2013-05-30/..}]", default=())
+                                                  "[{by: union-of-lakes, designated: terrorist group, "
+                                                  "date: 2028-05-30/..}]", default=())
     labels: tuple[Label, ...] = field("What others merely call it.",
-                                      "[{by: russia, called: terrorist group, sources: [reuters-lavrov]}]", default=())
+                                      "[{by: calder, called: terrorist group, sources: [ledger-tern]}]", default=())
 
 
 class Actor(ActorLike):
@@ -105,6 +105,6 @@ class Actor(ActorLike):
     label = "an actor"
     type: ActorType = field("What sort of actor it is.", "person")
     offices: tuple[Office, ...] = field("Offices a person holds or held; the same office twice is two records.",
-                                        "[{office: Special Envoy, at: united-nations, date: 2014-07-10/..}]",
+                                        "[{office: Special Envoy, at: union-of-lakes, date: 2029-07-10/..}]",
                                         default=())
-    speaks_for: ActorRef | None = field("Whose voice this person is, by default.", "russia", default=None)
+    speaks_for: ActorRef | None = field("Whose voice this person is, by default.", "calder", default=None)

@@ -40,7 +40,7 @@ class Statement(Record):
     label = "a statement"
     sources: tuple[Citation, ...] = field(
         "The sources that carry this statement; a place in the source may follow a comma.",
-        "[reuters-pause, \"s-res-2254, para. 4\"]", default=())
+        "[ledger-tern, \"gazette-accord, art. 4\"]", default=())
     unverified: Annotated[bool, YesNo] = field(
         "Say `true` where no source carries the statement; the page shows it.", "true", default=False)
     note: Prose | None = field("Anything the reader should know about this statement.",
@@ -54,7 +54,7 @@ class DatedStatement(Statement):
     """A statement with its date: a day, a month, a year or a period, as precisely as known."""
 
     label = "a dated record"
-    date: DateField | None = field("When: an EDTF date, or a period such as 2014-07-10/...", "2016-02-03", default=None)
+    date: DateField | None = field("When: an EDTF date, or a period such as 2029-07-10/...", "2031-05-20", default=None)
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
 
 
@@ -74,9 +74,9 @@ class Account(DatedStatement):
 
     label = "an account"
     on: Line | None = field("What the accounts differ on; the same words group them.", "Number killed", default=None)
-    by: Party | None = field("Whose account it is; leave it out where only the source is known.", "ocha", default=None)
+    by: Party | None = field("Whose account it is; leave it out where only the source is known.", "calder", default=None)
     says: Prose = field("The account in the editor's words.", "The blast killed at least 45 people.")
-    words: Line | None = field("A short, exact quotation.", "\"We are here for political negotiations\"", default=None)
+    words: Line | None = field("A short, exact quotation.", "\"There was no round\"", default=None)
     figure: Figure | None = field("The number it gives.", "{value: 71, unit: people killed}", default=None)
 
 
@@ -92,23 +92,23 @@ class Brief(Record):
     """What every brief has. `kind` is the folder's; `id` is the file's name."""
 
     kind: ClassVar[str] = ""
-    id: Id = field("The file's name without .yml; leave it out.", "united-nations")
-    name: Line = field("The house name: the page's title.", "High Negotiations Committee")
+    id: Id = field("The file's name without .yml; leave it out.", "union-of-lakes")
+    name: Line = field("The house name: the page's title.", "Aster Council")
     aliases: tuple[Line, ...] = field("Other names, spellings and abbreviations; search finds them all.",
-                                      "[HNC, Supreme Commission for Negotiations]", default=())
-    formerly: tuple[Id, ...] = field("Ids this brief had before; each keeps leading here.", "[hnc]", default=())
+                                      "[AC, Council of Aster]", default=())
+    formerly: tuple[Id, ...] = field("Ids this brief had before; each keeps leading here.", "[old-aster-front]", default=())
     notes: Prose | None = field("More that a reader may need: cautions, background.",
                                 "Not to be confused with the delegation.", default=None)
-    see: tuple[Reference, ...] = field("Other briefs worth reading beside this one.", "[geneva-communique]",
+    see: tuple[Reference, ...] = field("Other briefs worth reading beside this one.", "[straits-accord]",
                                        default=())
-    reviewed: DateField | None = field("When an editor last checked the brief against its sources.", "2016-02-03",
+    reviewed: DateField | None = field("When an editor last checked the brief against its sources.", "2031-05-20",
                                        default=None)
     accept: dict[str, Line] = field("Named warnings that this brief accepts, each with the reason; the site lists them.",
                                     "{never-linked: kept for its aliases}", default_factory=dict)
 
     @property
     def address(self) -> str:
-        """The page's address below the site's root, such as `actors/united-nations/`."""
+        """The page's address below the site's root, such as `actors/union-of-lakes/`."""
         return brief_address(self.kind, self.id)
 
 
@@ -116,13 +116,13 @@ class SourcedBrief(Brief):
     """A brief that makes statements of fact, and names what it rests on."""
 
     summary: Prose | None = field("Two to six sentences a reader can use, with citations.",
-                                  "The committee was formed in Riyadh [@spa-riyadh].", default=None)
+                                  "The committee was formed in Tern [@ledger-tern].", default=None)
     sources: tuple[Citation, ...] = field("The sources that the brief as a whole rests on.",
-                                          "[afp-profiles]", default=())
+                                          "[ledger-tern]", default=())
     unverified: Annotated[bool, YesNo] = field(
         "Say `true` where no source carries what the brief says of itself; the page shows it.", "true", default=False)
     accounts: tuple[Account, ...] = field("What was said, by whom; accounts that differ share the same `on`.",
-                                          "[{by: ocha, says: Aid reached the town., sources: [ocha-obrien]}]",
+                                          "[{by: calder, says: Aid reached the town., sources: [gazette-list]}]",
                                           default=())
 
 def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:

@@ -11,7 +11,7 @@ from generator.models.vocabulary import DemandCategory, DemandStatus, PositionBa
 
 class Basis(Statement):
     label = "a basis"
-    text: TextRef = field("The text, down to the paragraph where there is one.", "unscr-2254#op13")
+    text: TextRef = field("The text, down to the paragraph where there is one.", "straits-accord#article-4")
     note: Prose | None = field("How the text bears on the demand.", "It *demands* that attacks stop.", default=None)
 
 
@@ -26,13 +26,13 @@ class Position(DatedStatement):
     """Where one actor stood on the demand at one time. A shift is a new record, not a change."""
 
     label = "a position"
-    actor: Party = field("Whose position it is.", "russia")
+    actor: Party = field("Whose position it is.", "calder")
     stance: Stance = field("Where it stands.", "opposes")
-    what: Prose | None = field("The position in the editor's words.", "Sees no reason to stop the strikes.",
+    what: Prose | None = field("The position in the editor's words.", "Sees no reason to let it run.",
                                default=None)
-    words: Line | None = field("A short, exact quotation.", "\"I don't see why these air strikes should be stopped\"",
+    words: Line | None = field("A short, exact quotation.", "\"Not one boat\"",
                                default=None)
-    speaker: Party | None = field("Who said it for the actor.", "sergei-lavrov", default=None)
+    speaker: Party | None = field("Who said it for the actor.", "odd-name", default=None)
     basis: PositionBasis | None = field(
         "Whether it was stated, is the editor's inference, or no statement was found. With sources and no basis, "
         "it was stated.", "inferred", default=None)
@@ -61,15 +61,15 @@ class Demand(SourcedBrief):
                                          default=False)
     category: DemandCategory = field("What the demand is about.", "humanitarian")
     ask: Prose = field("What is asked, in one neutral sentence.", "All sides stop attacks on civilian areas.")
-    made_by: tuple[Party, ...] = field("Who asks.", "[high-negotiations-committee]")
-    addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[syrian-government, russia]", default=())
+    made_by: tuple[Party, ...] = field("Who asks.", "[aster-council]")
+    addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[calder, calder]", default=())
     precondition: Precondition | None = field("Whether it is put as a precondition, and for what.",
-                                              "{put: yes, what: For political negotiations., sources: [afp-kodmani]}",
+                                              "{put: yes, what: For political negotiations., sources: [ledger-tern]}",
                                               default=None)
-    basis: tuple[Basis, ...] = field("What it rests on in the texts.", "[{text: unscr-2254#op13}]", default=())
+    basis: tuple[Basis, ...] = field("What it rests on in the texts.", "[{text: straits-accord#article-4}]", default=())
     positions: tuple[Position, ...] = field("Everybody's positions, as often as they were restated or moved.",
-                                            "[{actor: russia, stance: opposes, date: 2016-02-03, "
-                                            "sources: [reuters-lavrov]}]", default=())
+                                            "[{actor: calder, stance: opposes, date: 2031-05-20, "
+                                            "sources: [ledger-tern]}]", default=())
     history: tuple[DemandStep, ...] = field("How it fared, step by step, in order.",
-                                            "[{date: 2016-01-31, what: Repeated in Geneva., status: not met}]",
+                                            "[{date: 2031-04-31, what: Repeated at Tern., status: not met}]",
                                             default=())

@@ -9,7 +9,7 @@ from generator.models.vocabulary import EventRole, EventType
 
 class Involved(Statement):
     label = "a record of who was involved"
-    actors: tuple[Party, ...] = field("Who.", "[isil]")
+    actors: tuple[Party, ...] = field("Who.", "[aster-front]")
     role: EventRole = field("How they were involved.", "claimed", default=EventRole.TOOK_PART)
 
 
@@ -19,12 +19,12 @@ class Event(SourcedBrief):
     kind = "event"
     label = "an event"
     type: EventType = field("What sort of event it is.", "humanitarian")
-    date: DateField = field("When, as precisely as known.", "2016-01-31")
+    date: DateField = field("When, as precisely as known.", "2031-04-31")
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
-    place: Line | None = field("Where.", "Madaya", default=None)
+    place: Line | None = field("Where.", "Northern shore", default=None)
     involved: tuple[Involved, ...] = field("Who did, claimed, said or suffered it.",
-                                           "[{actors: [isil], role: claimed, sources: [afp-zeinab]}]", default=())
-    meeting: MeetingRef | None = field("The meeting during which it happened.", "geneva-iii-opening-phase",
+                                           "[{actors: [aster-front], role: claimed, sources: [ledger-tern]}]", default=())
+    meeting: MeetingRef | None = field("The meeting during which it happened.", "tern-round",
                                        default=None)
     bears_on: tuple[BriefRef, ...] = field("The demands, texts and provisions it bears on.",
-                                           "[lift-blockades, unscr-2254#op12]", default=())
+                                           "[reopen-the-ferry, straits-accord#article-4]", default=())

@@ -282,7 +282,7 @@ class DemandRef(Reference):
 
 
 class TextRef(Reference):
-    """An instrument, or one of its provisions: `unscr-2254#op12`."""
+    """An instrument, or one of its provisions: `straits-accord#article-4`."""
 
     expects = "the id of an instrument, perhaps with #provision"
     kinds = ("instrument",)
@@ -350,7 +350,7 @@ class Party(FromText):
 
 
 class Citation(FromText):
-    """A source's id, perhaps with a place in it after a comma: `s-res-2254, para. 4`."""
+    """A source's id, perhaps with a place in it after a comma: `gazette-accord, art. 4`."""
 
     expects = "the id of a source, perhaps with a place in it after a comma"
     json = {"type": "string", "pattern": f"^{ID_PATTERN}(, .+)?$"}

@@ -16,11 +16,11 @@ class Settings(Statement):
     """The dossier's own record."""
 
     label = "dossier.yml"
-    title: Line = field("The dossier's title: the site's name.", "Geneva talks on Syria")
+    title: Line = field("The dossier's title: the site's name.", "Talks on the Marrow Straits")
     description: Line = field("What the dossier is about, in one sentence.",
-                              "Actors, demands and the UN process of the talks.")
+                              "Actors, demands and texts of the talks.")
     as_of: DateField = field("The day the dossier stands at; statuses, offices and positions are those of that day.",
-                             "2016-02-03")
+                             "2031-05-20")
     languages: tuple[Language, ...] = field("The languages names and sources are in, the site's own first.",
                                             "[en, ar]", default=(Language("en"),))
     publisher: Line | None = field("Who publishes the dossier.", "The editors", default=None)
@@ -32,8 +32,8 @@ class Settings(Statement):
     stale_after: Length | None = field("A brief not reviewed for that long before `as_of` is marked as stale.",
                                        "90 days", default=None)
     situation: Prose | None = field("The situation on the day in a few cited sentences: the front page starts with it.",
-                                    "The talks were paused on 3 February [@reuters-pause].", default=None)
+                                    "The talks were paused in May [@ledger-tern].", default=None)
     about: Prose | None = field("What readers should know about how this dossier was made.",
                                 "It began with one wire report.", default=None)
     start_here: tuple[BriefRef, ...] = field("A few briefs that a newcomer should read first.",
-                                             "[unscr-2254, geneva-iii-opening-phase]", default=())
+                                             "[straits-accord, tern-round]", default=())

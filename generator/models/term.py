@@ -23,4 +23,4 @@ class Term(Brief):
                                         default=())
     loaded: tuple[Line, ...] = field("Loaded words that this site does not use outside quotations.", "[regime]",
                                      default=())
-    house_word: Line | None = field("What this site says instead.", "Syrian government", default=None)
+    house_word: Line | None = field("What this site says instead.", "government", default=None)

@@ -15,7 +15,7 @@ from generator.models.vocabulary import (
 
 class CastVote(Statement):
     label = "a vote cast"
-    actors: tuple[Party, ...] = field("Who voted so.", "[russia, china]")
+    actors: tuple[Party, ...] = field("Who voted so.", "[calder, union-of-lakes]")
     vote: VoteCast = field("How they voted.", "against")
 
 
@@ -28,12 +28,12 @@ class Vote(Statement):
     abstaining: Count = field("Abstentions.", "0")
     not_voting: Count = field("Members absent or not taking part.", "0", default=Count(0))
     total: Count | None = field("How many members there are; the rest must add up to it.", "15", default=None)
-    cast: tuple[CastVote, ...] = field("Who voted how, where known.", "[{actors: [russia], vote: against}]", default=())
+    cast: tuple[CastVote, ...] = field("Who voted how, where known.", "[{actors: [calder], vote: against}]", default=())
 
 
 class Signatory(DatedStatement):
     label = "a signatory"
-    actors: tuple[Party, ...] = field("Who.", "[high-negotiations-committee]")
+    actors: tuple[Party, ...] = field("Who.", "[aster-council]")
     act: SignatoryAct = field("What they did with the text.", "signed")
 
 
@@ -53,9 +53,9 @@ class Provision(Statement):
     part: Line | None = field("The part or annex of the text it stands in.", "Annex II", default=None)
     verb: Line | None = field("The operative verb, as the text has it.", "calls on", default=None)
     says: Prose = field("What it says, in the editor's words.", "The parties allow aid agencies rapid access.")
-    addressed_to: tuple[Party, ...] = field("Of whom it asks something.", "[syrian-government]", default=())
+    addressed_to: tuple[Party, ...] = field("Of whom it asks something.", "[calder]", default=())
     history: tuple[ProvisionStep, ...] = field("How it fared, step by step.",
-                                               "[{date: 2016-01-18, what: No report yet., status: overdue}]",
+                                               "[{date: 2031-04-18, what: No report yet., status: overdue}]",
                                                default=())
 
 
@@ -74,21 +74,21 @@ class Deadline(Statement):
     label = "a deadline"
     what: Prose = field("What is to be done by then.", "Options for monitoring a ceasefire.")
     paragraph: Line | None = field("The paragraph that sets it.", "OP7", default=None)
-    due: DateField | None = field("The date itself, where the text gives one.", "2016-01", default=None)
+    due: DateField | None = field("The date itself, where the text gives one.", "2031-04", default=None)
     within: Length | None = field("How long.", "6 months", default=None)
     counted_from: tuple[CountedFrom, ...] = field("From when; each reading where it is disputed.",
                                                   "[{start: adoption}]", default=())
     target: Line | None = field("Say so where the text calls it a target or an aim.", "target, not a limit",
                                 default=None)
     history: tuple[ProvisionStep, ...] = field("What became of it.",
-                                               "[{date: 2016-01-29, what: Talks began late., status: done}]",
+                                               "[{date: 2031-04-02, what: Talks began late., status: done}]",
                                                default=())
 
 
 class Lineage(Statement):
     label = "a link to another text"
     type: LineageType = field("Reads: this text TYPE the other. The other's page shows it reversed.", "endorses")
-    text: TextRef = field("The other text, or a provision of it.", "geneva-communique")
+    text: TextRef = field("The other text, or a provision of it.", "straits-accord")
     paragraph: Line | None = field("The paragraph of this text that does it.", "OP1", default=None)
 
 
@@ -98,26 +98,26 @@ class Instrument(SourcedBrief):
     kind = "instrument"
     label = "an instrument"
     type: InstrumentType = field("What sort of text it is.", "resolution")
-    symbol: Line | None = field("The document symbol.", "S/RES/2254 (2015)", default=None)
-    by: tuple[Party, ...] = field("Who adopted, agreed or issued it.", "[security-council]", default=())
-    date: DateField = field("When it was adopted, agreed or issued.", "2015-12-18")
+    symbol: Line | None = field("The document symbol.", "UL/ACC/7", default=None)
+    by: tuple[Party, ...] = field("Who adopted, agreed or issued it.", "[union-of-lakes]", default=())
+    date: DateField = field("When it was adopted, agreed or issued.", "2030-12-18")
     adoption: Adoption | None = field("How it was adopted.", "vote", default=None)
     vote: Vote | None = field("The vote, where there was one.", "{in_favour: 15, against: 0, abstaining: 0, total: 15}",
                               default=None)
-    at: Line | None = field("The meeting at which it was adopted, as the record counts it.", "7588th meeting",
+    at: Line | None = field("The meeting at which it was adopted, as the record counts it.", "12th meeting",
                             default=None)
-    meeting: MeetingRef | None = field("The meeting's brief, where there is one.", "new-york-meeting", default=None)
+    meeting: MeetingRef | None = field("The meeting's brief, where there is one.", "tern-round", default=None)
     in_force: DateField | None = field("The time for which it is in force, where it ends or starts otherwise.",
-                                       "2015-12-18/..", default=None)
+                                       "2030-12-18/..", default=None)
     signatories: tuple[Signatory, ...] = field("Who signed, accepted or refused it, and who was not asked.",
-                                               "[{actors: [russia, united-states], act: accepted}]", default=())
+                                               "[{actors: [calder, union-of-lakes], act: accepted}]", default=())
     provisions: tuple[Provision, ...] = field("Its paragraphs, in the text's order.",
                                               "[{paragraph: OP1, verb: endorses, says: The communique is the basis.}]",
                                               default=())
     deadlines: tuple[Deadline, ...] = field("The time limits it sets.",
-                                            "[{what: Talks begin., due: 2016-01, paragraph: OP2}]", default=())
+                                            "[{what: Talks begin., due: 2031-04, paragraph: OP2}]", default=())
     lineage: tuple[Lineage, ...] = field("What it reaffirms, endorses, supersedes or annexes.",
-                                         "[{type: endorses, text: geneva-communique, paragraph: OP1}]", default=())
+                                         "[{type: endorses, text: straits-accord, paragraph: OP1}]", default=())
 
 
 class Mandate(DatedStatement):
@@ -126,13 +126,13 @@ class Mandate(DatedStatement):
     label = "a step in the mandate"
     act: MandateAct = field("What happened to the mandate.", "renewed")
     what: Prose | None = field("The mandate, or the change.", "Watches over the cessation of violence.", default=None)
-    text: TextRef | None = field("The text that did it.", "unscr-2043#op5", default=None)
-    until: DateField | None = field("When it runs out, where the text says so.", "2012-07-20", default=None)
+    text: TextRef | None = field("The text that did it.", "ferry-resolution#op-2", default=None)
+    until: DateField | None = field("When it runs out, where the text says so.", "2027-07-20", default=None)
 
 
 class Head(DatedStatement):
     label = "a head"
-    actor: Party = field("Who.", "staffan-de-mistura")
+    actor: Party = field("Who.", "ines-dahl")
     role: Line = field("As what.", "Special Envoy", default=Line("head"))
 
 
@@ -143,9 +143,9 @@ class Body(ActorLike):
     label = "a body"
     type: BodyType = field("What sort of body it is.", "task force")
     mandate: tuple[Mandate, ...] = field("Its mandate, renewals and end, each with the text that did it.",
-                                         "[{act: established, date: 2012-04-21, text: unscr-2043#op5}]", default=())
+                                         "[{act: established, date: 2027-04-21, text: ferry-resolution#op-2}]", default=())
     heads: tuple[Head, ...] = field("Its heads or chairs in succession.",
-                                    "[{actor: staffan-de-mistura, role: Special Envoy, date: 2014-07-10/..}]",
+                                    "[{actor: ines-dahl, role: Special Envoy, date: 2029-07-10/..}]",
                                     default=())
 
 
@@ -153,15 +153,15 @@ class Seat(DatedStatement):
     """Who sat at the meeting: for whom, in which role and room, on which day."""
 
     label = "a seat"
-    actors: tuple[Party, ...] = field("Who sat there.", "[bashar-jaafari]")
-    for_: Party | None = field("For whom they sat.", "syrian-government", default=None, alias="for")
+    actors: tuple[Party, ...] = field("Who sat there.", "[odd-name]")
+    for_: Party | None = field("For whom they sat.", "calder", default=None, alias="for")
     role: Line | None = field("In which role.", "head of delegation", default=None)
     room: Line | None = field("In which room, where known.", "Room XIX", default=None)
 
 
 class Absence(DatedStatement):
     label = "an absence"
-    actors: tuple[Party, ...] = field("Who stayed away or was kept away.", "[pyd]")
+    actors: tuple[Party, ...] = field("Who stayed away or was kept away.", "[aster-front]")
     invited: Line | None = field("Whether they were invited: yes, no, withdrawn, or not known.", "no", default=None)
     why: Prose | None = field("Why, in whose words.", "The envoy sent no invitation.", default=None)
 
@@ -173,8 +173,8 @@ class AgendaItem(Statement):
 
 class Outcome(DatedStatement):
     label = "an outcome"
-    what: Prose = field("What came of it.", "The talks were paused until 25 February.")
-    text: TextRef | None = field("The text it led to.", "munich-statement", default=None)
+    what: Prose = field("What came of it.", "The talks were paused until the summer.")
+    text: TextRef | None = field("The text it led to.", "straits-accord", default=None)
 
 
 class Meeting(SourcedBrief):
@@ -182,16 +182,16 @@ class Meeting(SourcedBrief):
 
     kind = "meeting"
     label = "a meeting"
-    date: DateField = field("The day or the days.", "2016-01-29/2016-02-03")
+    date: DateField = field("The day or the days.", "2031-04-02/2031-05-20")
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
-    place: Line | None = field("Where.", "Palais des Nations, Geneva", default=None)
+    place: Line | None = field("Where.", "The old customs house, Tern", default=None)
     format: MeetingFormat = field("How the sides met.", "proximity")
-    convener: tuple[Party, ...] = field("Who called it.", "[staffan-de-mistura]", default=())
-    part_of: MeetingRef | None = field("The round or conference it belongs to.", "geneva-iii-opening-phase",
+    convener: tuple[Party, ...] = field("Who called it.", "[ines-dahl]", default=())
+    part_of: MeetingRef | None = field("The round or conference it belongs to.", "tern-round",
                                        default=None)
-    seats: tuple[Seat, ...] = field("Who took part.", "[{actors: [bashar-jaafari], for: syrian-government}]",
+    seats: tuple[Seat, ...] = field("Who took part.", "[{actors: [odd-name], for: calder}]",
                                     default=())
     absent: tuple[Absence, ...] = field("Who was invited and stayed away, or was not invited.",
-                                        "[{actors: [pyd], invited: no}]", default=())
+                                        "[{actors: [aster-front], invited: no}]", default=())
     agenda: tuple[AgendaItem, ...] = field("What was on the agenda.", "[{item: Prisoners and sieges.}]", default=())
     outcome: tuple[Outcome, ...] = field("What came of it.", "[{what: The talks were paused.}]", default=())

@@ -176,7 +176,7 @@ class _Reader:
             if not isinstance(entry.node.value, dict):
                 self.say("wrong-type", file, entry.node.line, entry.node.column, field=id, expected="a record",
                          found="a list" if isinstance(entry.node.value, list) else "text",
-                         example="publisher: Reuters")
+                         example="publisher: The Ledger")
                 continue
             self.check_given_id(entry.node, id, file)
             self.add("source", id, entry.node, Origin(file, lines, entry.node, entry.line))

@@ -1,7 +1,7 @@
 """Strict YAML for briefs written by hand, with the place of every key and value.
 
 Only the plain part of YAML is read: fields, lists and text. Every scalar stays the text that
-was typed, so `NO`, `017` and `2016-02-03` mean what they say. Whatever else YAML offers
+was typed, so `NO`, `017` and `2031-02-03` mean what they say. Whatever else YAML offers
 (anchors, tags, merge keys, several documents) is reported where it stands.
 
 The tree is built from the parser's events one at a time and without recursion, so a file that
