@@ -23,7 +23,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-fast lock clean moved
+.PHONY: site serve check test test-fast reference golden lock clean moved
 
 site: $(STAMP)
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
@@ -70,6 +70,13 @@ $(LOCKED): Makefile
 	$(call fresh_environment,$(LOCKENV))
 	$(LOCKENV)/bin/python -m pip --disable-pip-version-check install 'pip-tools==7.6.2'
 	@touch $@
+
+reference: $(STAMP)
+	$(BIN)/python -m generator.reference > REFERENCE.md
+
+# The pages that tests compare with; read the difference before committing it.
+golden: $(STAMP)
+	$(BIN)/python tests/golden.py
 
 clean:
 	rm -rf $(VENV) $(LOCKENV) site build dist briefing_site.egg-info

@@ -160,7 +160,7 @@ _code("bad-length", ERROR, '"{value}" is not a length of time', "A length such a
       "Write a number and a unit: 30 days, 2 weeks, 6 months or 1 year")
 _code("bad-reference", ERROR, '"{value}" cannot be a reference: {reason}',
       "A reference that is not an id.", "Write the id, which is the other file's name without .yml")
-_code("bad-record", ERROR, "{reason}", "Fields of one record that do not go together.")
+_code("bad-record", ERROR, "{reason}", "Fields of one record that do not go together.", "{instead}")
 _code("page-title", ERROR, "a hand-written page starts with its title", "A page in `pages/` without a title.",
       "Start the page with a line such as `# From the report to the dossier`")
 _code("end-before-start", ERROR, '"{value}" ends before it starts', "A period whose end lies before its start.",

@@ -69,6 +69,11 @@ class Dossier:
         self._origins = content.origins
         self._settings_origin = content.settings_origin
 
+    @property
+    def complete(self) -> bool:
+        """Whether every brief could be read. Where one could not, nobody knows what it links or cites."""
+        return len(self.ids) == len(self.briefs)
+
     def of_kind(self, *kinds: str) -> Iterator[Brief]:
         return (brief for brief in self.briefs.values() if brief.kind in kinds)
 

@@ -144,11 +144,15 @@ def _allowed(tag: str, attribute: str, value: str) -> str | None:
         return value if value.startswith(ROOT) or _SAFE_LINK.match(value) else None
     if attribute == "src":
         return value if value.startswith(ROOT) else None
+    if attribute == "title":
+        return None
     if attribute == "style":
         return value if re.fullmatch(r"text-align: (left|right|center);", value) else None
     return value
 
 
+# An image whose address was not allowed leaves its words.
+_EMPTY_IMAGE = re.compile(r'<img(?: alt="([^"]*)")?>')
 # Typographic space before a mark goes, so that a number never starts a line by itself.
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=\ue002)")
 
@@ -167,7 +171,7 @@ def render(text: str, link: Callable[[Token], str], cite: Callable[[list[Token]]
         body = re.sub(r'src="(?![a-z]+:|/)', f'src="{ROOT}{image_root}', body)
     body = nh3.clean(body, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_allowed, link_rel=None,
                      url_schemes={"http", "https", "mailto"}, strip_comments=True)
-    return _SPACE_BEFORE_MARK.sub("", body)
+    return _SPACE_BEFORE_MARK.sub("", _EMPTY_IMAGE.sub(r"\1", body))
 
 
 def inline(rendered: str) -> str:

@@ -53,6 +53,8 @@ def briefs_are_linked(dossier: Dossier) -> Iterator[Finding]:
 
     A field that names another brief lists this one on the other's page, so it counts as well.
     """
+    if not dossier.complete:
+        return
     listed = {link.origin for link in dossier.links
               if link.token is None and not link.cites and link.target in dossier.briefs}
     for id, links in dossier.inbound.items():

@@ -7,14 +7,14 @@ reader's messages, the editors' reference and the JSON Schema are all made from 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from generator.addresses import brief_address
 from generator.dates import Edtf
 from generator.models.fields import (
-    Citation, Count, Date, Id, Language, Line, Party, Prose, Reference, TimeOfDay, YesNo,
+    Citation, Count, Date, Id, Language, Line, Party, Prose, Reference, TimeOfDay, YesNo, problem,
 )
 from generator.models.vocabulary import Bound
 
@@ -67,6 +67,15 @@ class Figure(Record):
     high: Count | None = field("The upper end of a range.", "60", default=None)
     bound: Bound = field("How exact the number is.", "at least", default=Bound.EXACTLY)
     unit: Line = field("What is counted.", "people killed")
+
+    @model_validator(mode="after")
+    def _value_or_range(self) -> Self:
+        if (self.value is None) == (self.low is None and self.high is None) or (self.low is None) != (self.high is None):
+            raise problem("bad-record", reason="a figure needs a value, or both low and high",
+                          instead="Write `value: 71`, or `low: 45` and `high: 60`")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise problem("bad-record", reason="low is above high", instead="Write the smaller number as low")
+        return self
 
 
 class Account(DatedStatement):

@@ -71,5 +71,5 @@ class Demand(SourcedBrief):
                                             "[{actor: calder, stance: opposes, date: 2031-05-20, "
                                             "sources: [ledger-tern]}]", default=())
     history: tuple[DemandStep, ...] = field("How it fared, step by step, in order.",
-                                            "[{date: 2031-04-31, what: Repeated at Tern., status: not met}]",
+                                            "[{date: 2031-04-30, what: Repeated at Tern., status: not met}]",
                                             default=())

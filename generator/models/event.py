@@ -19,7 +19,7 @@ class Event(SourcedBrief):
     kind = "event"
     label = "an event"
     type: EventType = field("What sort of event it is.", "humanitarian")
-    date: DateField = field("When, as precisely as known.", "2031-04-31")
+    date: DateField = field("When, as precisely as known.", "2031-04-30")
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
     place: Line | None = field("Where.", "Northern shore", default=None)
     involved: tuple[Involved, ...] = field("Who did, claimed, said or suffered it.",

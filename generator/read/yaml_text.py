@@ -713,7 +713,8 @@ _WORDS = {
     "colon-in-text": ("this value has a colon followed by a space",
                       "Put the whole value in quotes, or write it under `|`"),
     "field-in-text": ("this line continues the value above it, but has a colon followed by a space",
-                      "If it is a field, indent it like the fields above; if it is text, put the whole value in quotes"),
+                      "If it is a field, indent it like the fields above; "
+                      "if it is text, put the whole value in quotes"),
     "colon-space": ("a space is missing after the colon", "Write `field: value`, with a space after the colon"),
     "dash-space": ("a space is missing after the dash", "Write `- value`, with a space after the dash"),
     "no-colon": ("this line is not a `field: value` line",

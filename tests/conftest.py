@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tools import CONTENT, SAMPLE, mkdocs_build
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample dossier, built strictly with plain MkDocs."""
+    site = tmp_path_factory.mktemp("sample") / "site"
+    mkdocs_build(SAMPLE, site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own dossier, built strictly with plain MkDocs."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    mkdocs_build(CONTENT, site)
+    return site

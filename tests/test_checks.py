@@ -1,0 +1,258 @@
+"""Each diagnostic that the folder, the fields, the prose and the cross-checks can give, word for word.
+
+What the YAML reader reports is in test_yaml_text.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tools import SAMPLE, SMALL, problems, write
+
+from generator.diagnostics import CODES
+from generator.dossier import load_dossier
+
+ACTOR = "name: Aa\ntype: state\nsummary: See [[bb]].\nsources: [paper]\n"
+DEMAND = SMALL["demands/dd.yml"]
+TEXT = SMALL["un-process/instruments/ii.yml"]
+MEETING = SMALL["un-process/meetings/mm.yml"]
+BODY = "name: Cc\ntype: mission\nsummary: See [[aa]].\nsources: [paper]\n"
+DATE_HINT = "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20"
+
+# What is changed in the small dossier, and the one line that is said of it.
+CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
+    # files and ids
+    ("no-content", {"dossier.yml": None},
+     "content/dossier.yml:1:1: error: no content folder here: content. A dossier is a folder that holds dossier.yml; "
+     "name it with --content DIR"),
+    ("stray-file", {"notes.txt": "x"},
+     "content/notes.txt:1:1: error: this file does not belong here: the content folder has no place for it. "
+     "Briefs stand in actors, demands, events, sources, terms, un-process/bodies, un-process/instruments, "
+     "un-process/meetings; hand-written pages in pages"),
+    ("yaml-suffix", {"actors/cc.yaml": ACTOR},
+     "content/actors/cc.yaml:1:1: error: content files end in .yml, not .yaml. Rename it to cc.yml"),
+    ("bad-id", {"actors/C_c.yml": ACTOR},
+     'content/actors/C_c.yml:1:1: error: "C_c" cannot be an id: an id is lower-case ASCII letters, digits and '
+     'hyphens. Try "c-c"'),
+    ("reserved-id", {"actors/index.yml": ACTOR},
+     'content/actors/index.yml:1:1: error: "index" cannot be an id: the site needs that address for itself. '
+     "Choose a fuller name"),
+    ("id-mismatch", {"actors/aa.yml": "id: ab\n" + ACTOR},
+     'content/actors/aa.yml:1:5: error: the id given here, "ab", is not the file\'s name, "aa". Delete the line'),
+    ("duplicate-id", {"events/aa.yml": ACTOR},
+     'content/events/aa.yml:1:1: error: "aa" is already the id of content/actors/aa.yml. Give one of them a fuller '
+     "name, a year or a publisher"),
+    ("case-clash", {"events/AA.yml": ACTOR},
+     'content/events/AA.yml:1:1: error: "AA" differs only in upper and lower case from content/actors/aa.yml. '
+     "Rename one of them"),
+    ("address-clash", {"pages/actors.md": "# A\n"},
+     "content/pages/actors.md:1:1: error: the address /actors/ is already taken by a page of the site. "
+     "Rename one of them"),
+    ("address-clash", {"actors/aa.yml": ACTOR + "formerly: [bb]\n"},
+     'content/actors/aa.yml:5:12: error: the address /actors/bb/ is already taken by "bb". Rename one of them'),
+    ("page-title", {"pages/p.md": "words\n"},
+     "content/pages/p.md:1:1: error: a hand-written page starts with its title. Start the page with a line such as "
+     "`# From the report to the dossier`"),
+    # fields
+    ("unknown-field", {"actors/aa.yml": ACTOR + "alises: [A]\n"},
+     'content/actors/aa.yml:5:1: error: unknown field "alises" in an actor. Did you mean "aliases"?'),
+    ("missing-field", {"actors/aa.yml": "name: Aa\nsummary: See [[bb]].\nsources: [paper]\n"},
+     'content/actors/aa.yml:1:1: error: field "type" is missing in an actor. Add a line such as `type: person`'),
+    ("wrong-type", {"actors/aa.yml": ACTOR + "aliases: Ah\n"},
+     'content/actors/aa.yml:5:10: error: "aliases" must be a list, but this is the text "Ah". Write it like this: '
+     "`aliases: [AC, Council of Aster]`"),
+    ("bad-value", {"actors/aa.yml": ACTOR.replace("state", "stat")},
+     'content/actors/aa.yml:2:7: error: "stat" is not a known value of "type". Did you mean "state"?'),
+    ("bad-date", {"actors/aa.yml": ACTOR + "date: 2031-13\n"},
+     f'content/actors/aa.yml:5:7: error: "2031-13" is not a date: there is no month 13. {DATE_HINT}'),
+    ("unsupported-date", {"actors/aa.yml": ACTOR + "date: 2031-21\n"},
+     f'content/actors/aa.yml:5:7: error: "2031-21" is valid EDTF, but not supported here (a season). {DATE_HINT}'),
+    ("end-before-start", {"actors/aa.yml": ACTOR + "date: 2031/2030\n"},
+     'content/actors/aa.yml:5:7: error: "2031/2030" ends before it starts. Write the earlier date first'),
+    ("end-before-start",
+     {"un-process/bodies/cc.yml": BODY + "mandate:\n  - {act: established, date: 2031-02, until: 2031-01, "
+      "unverified: true}\nsee: [bb]\n"},
+     'content/un-process/bodies/cc.yml:6:46: error: "2031-02 to 2031-01" ends before it starts. Write the earlier '
+     "date first"),
+    ("bad-time", {"un-process/meetings/mm.yml": MEETING + 'time: "5 pm"\n'},
+     'content/un-process/meetings/mm.yml:6:7: error: "5 pm" is not a time of day. Write hours, minutes and zone, '
+     "such as 17:00+01:00 or 16:00Z"),
+    ("bad-number",
+     {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: 1e3, against: 0, abstaining: 0}\n"},
+     'content/un-process/instruments/ii.yml:9:19: error: "1e3" is not a whole number. Write digits only, such as 15'),
+    ("bad-yes-no", {"actors/aa.yml": ACTOR + "main: yes\n"},
+     'content/actors/aa.yml:5:7: error: "yes" is neither true nor false. Write true or false'),
+    ("bad-url", {"sources/all.yml": SMALL["sources/all.yml"] + "  url: www.paper.example\n"},
+     'content/sources/all.yml:6:8: error: "www.paper.example" is not a web address. Write the whole address, '
+     "starting with https:// or http://"),
+    ("bad-language", {"actors/aa.yml": ACTOR + "scripts: [{lang: Arabic, name: x}]\n"},
+     'content/actors/aa.yml:5:18: error: "Arabic" is not a language code. Write a code such as en, ar or zh-Hans'),
+    ("bad-length",
+     {"un-process/instruments/ii.yml": TEXT + "deadlines: [{what: x, within: soon, due: 2031}]\n"},
+     'content/un-process/instruments/ii.yml:9:31: error: "soon" is not a length of time. Write a number and a unit: '
+     "30 days, 2 weeks, 6 months or 1 year"),
+    ("bad-reference", {"demands/dd.yml": DEMAND.replace("[aa]", "[Aa]")},
+     'content/demands/dd.yml:4:11: error: "Aa" cannot be a reference: an id has lower-case letters, digits and '
+     "hyphens only. Write the id, which is the other file's name without .yml"),
+    ("bad-record", {"events/ee.yml": "name: E\ntype: estimate\ndate: 2031\nbears_on: [dd]\nsources: [paper]\naccounts:\n"
+                    "  - {says: x, sources: [paper], figure: {unit: people}}\n"},
+     "content/events/ee.yml:7:41: error: a figure needs a value, or both low and high. Write `value: 71`, or "
+     "`low: 45` and `high: 60`"),
+    # prose
+    ("prose-html", {"actors/aa.yml": ACTOR + "notes: A <b>bold</b> word.\n"},
+     "content/actors/aa.yml:5:10: error: HTML (<b>) stands in the text. Use Markdown, or write &lt; for the sign <"),
+    ("prose-heading", {"actors/aa.yml": ACTOR + "notes: |\n  One.\n\n  ## Two\n"},
+     "content/actors/aa.yml:8:3: error: a heading (##) stands in a field. Use a paragraph, or **bold** words"),
+    ("prose-link", {"actors/aa.yml": ACTOR + "notes: Look [there](//elsewhere.example/).\n"},
+     "content/actors/aa.yml:5:21: error: the link to //elsewhere.example/ is not carried. Write the whole address "
+     "with https://, or link a brief as [[id]]"),
+    ("prose-image", {"actors/aa.yml": ACTOR + "notes: \"![x](https://elsewhere.example/x.png)\"\n"},
+     "content/actors/aa.yml:5:14: error: the image https://elsewhere.example/x.png is not carried. Put the file below "
+     "content/pages/ and use it in a hand-written page"),
+    ("broken-reference", {"actors/aa.yml": ACTOR + "notes: See [[B b]].\n"},
+     "content/actors/aa.yml:5:12: error: [[B b]] is not a reference. Write [[id]], [[id|shown text]], [[id#op12]] or "
+     "[@source-id, para. 4]"),
+    # references
+    ("unknown-id", {"actors/aa.yml": ACTOR + "notes: See [[bbb]].\n"},
+     'content/actors/aa.yml:5:12: error: no brief has the id "bbb". Did you mean "bb"?'),
+    ("unknown-source", {"actors/aa.yml": ACTOR + "notes: So it is [@papr, p. 2].\n"},
+     'content/actors/aa.yml:5:17: error: no source has the id "papr". Did you mean "paper"?'),
+    ("wrong-kind", {"demands/dd.yml": DEMAND.replace("[aa]", "[aa, mm]")},
+     'content/demands/dd.yml:4:15: error: "mm" is a meeting, but here stands an actor or a body'),
+    ("unknown-anchor", {"demands/dd.yml": DEMAND + "basis: [{text: \"ii#op2\"}]\n"},
+     'content/demands/dd.yml:6:16: error: "ii" has no place "#op2". Did you mean #op1#?'),
+    # cross-checks
+    ("member-before-founding",
+     {"un-process/bodies/cc.yml": BODY + "date: 2031-03/..\n",
+      "actors/aa.yml": ACTOR + "memberships: [{of: cc, date: 2031-01/.., sources: [paper]}]\n"},
+     'content/actors/aa.yml:5:30: error: Aa is a member of "cc" from from January 2031, before it began (from March '
+     "2031). Correct one of the two dates"),
+    ("history-out-of-order",
+     {"demands/dd.yml": DEMAND + "history:\n  - {date: 2031-02, what: a, sources: [paper]}\n"
+      "  - {date: 2031-01-31, what: b, sources: [paper]}\n"},
+     "content/demands/dd.yml:8:12: error: this step (31 January 2031) stands after a later one (February 2031). "
+     "Move it up"),
+    ("position-without-grounds", {"demands/dd.yml": DEMAND + "positions: [{actor: bb, stance: opposes}]\n"},
+     "content/demands/dd.yml:6:13: error: this position has neither a source nor a basis. Add `sources: [...]`, or "
+     "`basis: inferred` with a note, or `basis: none found`"),
+    ("inference-without-note",
+     {"demands/dd.yml": DEMAND + "positions: [{actor: bb, stance: opposes, basis: inferred}]\n"},
+     "content/demands/dd.yml:6:13: warning: this position is inferred, but nothing says from what. Add a `note`"),
+    ("no-source", {"actors/aa.yml": ACTOR + "relations: [{type: fights, actor: bb}]\n"},
+     "content/actors/aa.yml:5:13: error: a relation without a source. Add `sources: [...]`, or `unverified: true`"),
+    ("no-source", {"actors/aa.yml": ACTOR.replace("sources: [paper]\n", "")},
+     "content/actors/aa.yml:1:1: error: an actor without a source. Add `sources: [...]`, or `unverified: true`"),
+    ("vote-total",
+     {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: 14, against: 0, abstaining: 0, total: 15}\n"},
+     "content/un-process/instruments/ii.yml:9:57: error: the votes add up to 14, but the total is 15. Correct the "
+     "numbers"),
+    ("deadline-from-nothing", {"un-process/instruments/ii.yml": TEXT + "deadlines: [{what: x, within: 30 days}]\n"},
+     "content/un-process/instruments/ii.yml:9:13: error: this deadline counts from nothing. Add `due`, or `within` "
+     "and `counted_from`"),
+    ("deadline-from-undated",
+     {"un-process/instruments/ii.yml": TEXT + "deadlines: [{what: x, within: 30 days, counted_from: [{start: bb}]}]\n"},
+     'content/un-process/instruments/ii.yml:9:63: error: this deadline counts from "bb", which has no date. Give that '
+     "brief a date, or count from a date"),
+    ("outside-meeting",
+     {"events/ee.yml": "name: E\ntype: military\ndate: 2031-02-06\nmeeting: mm\nsources: [paper]\n"},
+     'content/events/ee.yml:4:10: error: 6 February 2031 lies outside the dates of "mm" (1 to 5 February 2031). '
+     "Correct the date or the meeting"),
+    ("circular-part", {"un-process/meetings/mm.yml": MEETING + "part_of: mm\n"},
+     'content/un-process/meetings/mm.yml:6:10: error: "mm" is a part of itself (mm > mm). Remove one `part_of`'),
+    ("source-too-early",
+     {"demands/dd.yml": DEMAND + "history: [{date: 2031-07, what: a, sources: [paper]}]\n"},
+     'content/demands/dd.yml:6:46: warning: "paper" was published on 31 May 2031, before what it is said to report '
+     "(July 2031). Correct the date, or cite another source"),
+    ("source-never-cited",
+     {"sources/more.yml": "other:\n  publisher: P\n  title: T\n  type: book\n"},
+     "content/sources/more.yml:1:1: warning: no brief cites this source. Cite it, or delete it"),
+    ("never-linked", {"actors/cc.yml": "name: Cc\ntype: state\nsources: [paper]\n"},
+     "content/actors/cc.yml:1:1: warning: no other brief links here. Link it from a brief it bears on"),
+    ("unknown-warning", {"actors/aa.yml": ACTOR + "accept: {never-linkd: for now}\n"},
+     'content/actors/aa.yml:5:23: error: "never-linkd" is not a warning that can be accepted. Did you mean '
+     '"never-linked"?'),
+    ("idle-accept", {"actors/aa.yml": ACTOR + "accept: {never-linked: for now}\n"},
+     'content/actors/aa.yml:5:24: warning: nothing here gives the warning "never-linked" any more. Delete it from '
+     "`accept`"),
+]
+
+
+@pytest.mark.parametrize(("code", "files", "line"), CASES, ids=[f"{n}-{case[0]}" for n, case in enumerate(CASES)])
+def test_each_problem_is_said_in_these_words_at_this_place(
+    code: str, files: dict[str, str | bytes | None], line: str, tmp_path: Path
+) -> None:
+    assert problems(tmp_path, files)[:1] == [f"{line} [{code}]"]
+
+
+def test_the_small_dossier_has_no_problem(tmp_path: Path) -> None:
+    assert problems(tmp_path, {}) == []
+
+
+def test_every_diagnostic_code_is_shown_by_a_test() -> None:
+    shown = Path(__file__).read_text() + (Path(__file__).parent / "test_yaml_text.py").read_text()
+    assert [code for code in CODES if f'"{code}"' not in shown and f"[{code}]" not in shown] == []
+
+
+def test_a_warning_is_accepted_where_the_record_gives_a_reason(tmp_path: Path) -> None:
+    content = write(tmp_path, {"actors/cc.yml": "name: Cc\ntype: state\nsources: [paper]\naccept:\n"
+                                                "  never-linked: kept for its aliases\n"})
+    dossier, found = load_dossier(content)
+    assert found == []
+    assert dossier is not None
+    assert [(entry.diagnostic.code, entry.origin, entry.reason) for entry in dossier.accepted] == [
+        ("never-linked", "cc", "kept for its aliases")]
+
+
+def test_all_problems_of_all_files_come_in_one_run_in_order(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"actors/aa.yml": ACTOR + "alises: [A]\nmain: yes\n",
+                                "actors/bb.yml": "name: Bb\nname: Cc\ntype: state\nsummary: See [[zz]].\nsources: [paper]\n"})
+    assert [line.split(": ")[0] for line in found] == [
+        "content/actors/aa.yml:5:1", "content/actors/aa.yml:6:7", "content/actors/bb.yml:2:1",
+        "content/actors/bb.yml:4:14"]
+
+
+def test_a_brief_that_cannot_be_read_causes_no_second_problem_where_it_is_linked(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"actors/bb.yml": "name: Bb\ntype: stat\nsources: [paper]\n"})
+    assert [line.split(" ")[-1] for line in found] == ["[bad-value]"]
+
+
+def test_dates_of_different_precision_are_no_problem_while_they_may_agree(tmp_path: Path) -> None:
+    assert problems(tmp_path, {
+        "demands/dd.yml": DEMAND + "history:\n  - {date: 2031-02-03, what: a, sources: [paper]}\n"
+                                   "  - {date: 2031-02, what: b, sources: [paper]}\n",
+        "events/ee.yml": "name: E\ntype: military\ndate: 2031-02\nmeeting: mm\nsources: [paper]\n"}) == []
+
+
+@pytest.mark.parametrize("brief", sorted(path.relative_to(SAMPLE).as_posix() for path in SAMPLE.rglob("*.yml")))
+def test_a_slip_in_any_key_of_any_brief_is_reported_where_it_stands(brief: str, tmp_path: Path) -> None:
+    """Every key of every brief of the sample dossier, one at a time."""
+    import re
+    import shutil
+
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    path = content / brief
+    text = path.read_text(encoding="utf-8")
+    in_block = None
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = len(line) - len(line.lstrip())
+        if in_block is not None and (not line.strip() or indent > in_block):
+            continue
+        in_block = None
+        match = re.match(r"( *(?:- )?)([a-z_]+):(?: |$)", line)
+        if match is None:
+            continue
+        if line.rstrip().endswith("|"):
+            in_block = indent
+        if brief.startswith("sources/") and indent == 0:
+            continue  # an id, not a field
+        lines = text.split("\n")
+        lines[number - 1] = f"{match[1]}{match[2]}x:{line[match.end(2) + 1:]}"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        found = load_dossier(content)[1]
+        place = (f"content/{brief}", number, len(match[1]) + 1)
+        if match[2] in ("never-linked", "source-too-early"):
+            continue
+        assert place in [(p.file, p.line, p.column) for p in found], f"{line!r}: {found}"
+    path.write_text(text, encoding="utf-8")

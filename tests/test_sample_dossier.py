@@ -1,0 +1,155 @@
+"""The sample dossier: invented parties, every awkward shape, built with no other change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from tools import ROOT, SAMPLE, dead_links, mkdocs_build, read_site
+
+from generator.addresses import unique_anchors
+from generator.dossier import load_dossier
+from generator.pages import make_files, make_pages
+
+GOLDEN = Path(__file__).parent / "golden"
+
+# One brief of each kind, and the pages that gather them.
+PAGES = ["actors/aster-front", "demands/reopen-the-ferry", "un-process/straits-accord", "un-process/straits-commission",
+         "un-process/tern-round", "events/ferry-stops", "sources/ledger-tern", "glossary/index", "index",
+         "positions/index", "timeline/index", "how-it-began"]
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    dossier, problems = load_dossier(SAMPLE)
+    assert dossier is not None and problems == []
+    return {page.path: page.text for page in make_pages(dossier)}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_as_they_were_agreed(name: str, pages: dict[str, str]) -> None:
+    """The golden pages. After a wanted change: `make golden`, and read the difference."""
+    assert pages[f"{name}.md"] == (GOLDEN / f"{name.replace('/', '__')}.md").read_text(encoding="utf-8")
+
+
+def test_every_brief_has_its_page_at_its_address(pages: dict[str, str]) -> None:
+    dossier, _ = load_dossier(SAMPLE)
+    assert dossier is not None
+    for brief in dossier.briefs.values():
+        if brief.kind == "term":
+            assert f"{{ #{brief.id} }}" in pages["glossary/index.md"]
+        else:
+            assert f"{brief.address.rstrip('/')}.md" in pages
+
+
+def test_a_former_id_leads_to_the_brief() -> None:
+    dossier, _ = load_dossier(SAMPLE)
+    assert dossier is not None
+    files = {file.path: file.content.decode("utf-8", "replace") for file in make_files(dossier)}
+    assert 'url=../../actors/aster-front/"' in files["actors/old-aster-front/index.html"]
+    assert "images/straits.png" in files
+
+
+def test_repeated_paragraphs_are_told_apart() -> None:
+    assert unique_anchors(["OP12", "pp 3", "Point 2", "Article 4", "Article 4", "para 5(b)(i)", "—"]) == [
+        "op12", "pp-3", "point-2", "article-4", "article-4-2", "para-5-b-i", "part"]
+
+
+def test_later_positions_are_present_marked_and_apart(pages: dict[str, str]) -> None:
+    page = pages["demands/reopen-the-ferry.md"]
+    before, later = page.split('<div class="later-block">', 1)
+    assert 'id="position-calder-2031-05-20"' in before
+    assert 'id="position-calder-2031-07-01"' in later.split("</div>")[0]
+    assert '<strong class="status">under discussion</strong> since <time datetime="2031-05-20">' in before
+
+
+def test_relations_and_memberships_show_from_both_ends(pages: dict[str, str]) -> None:
+    assert '<span class="relation">opposes</span> <a href="../../actors/aster-front/">' in pages["actors/calder.md"]
+    assert '<span class="relation">opposed by</span> <a href="../../actors/calder/">' in pages["actors/aster-front.md"]
+    assert "Straits Commission</a>: observer" in pages["actors/aster-council.md"]
+    assert "Aster Council</a>: observer" in pages["un-process/straits-commission.md"]
+
+
+def test_what_points_here_shows_the_sentence(pages: dict[str, str]) -> None:
+    assert "<li>It broke away from the Aster Movement [historic] in 2029." in pages["actors/aster-movement.md"]
+
+
+def test_a_disputed_deadline_shows_each_reading_with_its_date(pages: dict[str, str]) -> None:
+    page = pages["un-process/straits-accord.md"]
+    assert 'counted from adoption, it falls on <time datetime="2031-11-04">4 November 2031</time>' in page
+    assert 'Tern round</a>, it falls on <time datetime="2031-10-02">2 October 2031</time>' in page
+
+
+def test_citations_are_numbered_in_the_order_of_the_page(pages: dict[str, str]) -> None:
+    page = pages["demands/reopen-the-ferry.md"]
+    first = [page.index(f'href="#source-{n}"') for n in (1, 2, 3)]
+    assert first == sorted(first)
+    assert page.count('<li id="source-') == 4
+
+
+def test_the_plain_builder_does_the_whole_job(sample_site: Path) -> None:
+    assert (sample_site / "index.html").is_file()
+    assert (sample_site / "actors/old-aster-front/index.html").is_file()
+    assert (sample_site / "images/straits.png").is_file()
+    assert "Talks on the Marrow Straits" in (sample_site / "index.html").read_text(encoding="utf-8")
+
+
+def test_no_link_of_the_site_is_dead(sample_site: Path) -> None:
+    assert dead_links(sample_site, read_site(sample_site)) == []
+
+
+def test_names_are_shown_as_they_are_whatever_signs_they_hold(sample_site: Path) -> None:
+    pages = read_site(sample_site)
+    assert pages["actors/odd-name/index.html"].title.startswith("Zoë O'Brien_Łukasz | *Star* [interim]")
+    assert pages["actors/calder/index.html"].title.startswith("Republic of Calder & the Isles")
+    text = (sample_site / "actors/odd-name/index.html").read_text(encoding="utf-8")
+    assert "Zoë O'Brien_Łukasz | *Star* [interim]<a class=\"headerlink\"" in text
+    assert '<bdi lang="he" dir="rtl">זואי</bdi>' in text
+    for alias in ("017", "1e3", "10:17", "off"):
+        assert f'<span class="alias">{alias}</span>' in text
+
+
+def test_search_finds_briefs_by_name_alias_script_symbol_and_text(sample_site: Path) -> None:
+    index = json.loads((sample_site / "search/search_index.json").read_text(encoding="utf-8"))
+    found = {}
+    for words in ("Aster Front", "10:17", "جبهة أستر", "UL/ACC/7", "with inspections at both ends"):
+        found[words] = {doc["location"].split("#")[0] for doc in index["docs"]
+                        if words.lower() in (doc["title"] + " " + doc["text"]).lower()}
+    assert "actors/aster-front/" in found["Aster Front"]
+    assert "actors/odd-name/" in found["10:17"]
+    assert "actors/aster-front/" in found["جبهة أستر"]
+    assert "un-process/straits-accord/" in found["UL/ACC/7"]
+    assert "demands/reopen-the-ferry/" in found["with inspections at both ends"]
+
+
+def test_the_search_index_repeats_no_boilerplate(sample_site: Path) -> None:
+    docs = json.loads((sample_site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    index = json.dumps([doc for doc in docs if not doc["location"].startswith("about/")])
+    for words in ("one source", "What points here", "It rests on these sources", "Later than"):
+        assert words not in index, words
+
+
+def test_a_pencil_leads_to_the_content_file(tmp_path: Path) -> None:
+    mkdocs_build(SAMPLE, tmp_path / "site", REPO_URL="https://git.example/desk/straits/")
+    page = (tmp_path / "site/actors/calder/index.html").read_text(encoding="utf-8")
+    assert 'href="https://git.example/desk/straits/edit/main/tests/sample/content/actors/calder.yml"' in page
+    assert "api.github.com" not in page and 'data-md-component="source"' not in page
+
+
+def test_without_a_repository_there_is_no_pencil(sample_site: Path) -> None:
+    assert 'rel="edit"' not in (sample_site / "actors/calder/index.html").read_text(encoding="utf-8")
+
+
+def test_the_order_of_files_and_the_hash_seed_change_nothing(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    code = ("import hashlib,sys; from pathlib import Path; from generator.dossier import load_dossier; "
+            "from generator.pages import make_pages; d,_=load_dossier(Path(sys.argv[1])); "
+            "print(hashlib.sha256(''.join(p.path+p.text for p in make_pages(d)).encode()).hexdigest())")
+    seen = {subprocess.run([sys.executable, "-c", code, str(SAMPLE)], capture_output=True, text=True, cwd=ROOT,
+                           env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}).stdout
+            for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"))}
+    assert len(seen) == 1 and len(seen.pop()) > 60
