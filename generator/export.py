@@ -78,7 +78,9 @@ theme:
   font: false
   features: [navigation.tabs, navigation.indexes, toc.follow, search.suggest, search.highlight]
 extra_css: [stylesheets/briefing.css]
-plugins: [search]
+plugins:
+  - search:
+      separator: '(?:[\\s\\-,:;!?=\\[\\]()"/_]|\\.(?!\\d))+'
 markdown_extensions:
   - attr_list
   - toc:

@@ -32,6 +32,8 @@ class Page:
     source: str | None
     """The content file, relative to the content folder; None for a page made from many."""
     line: int = 1
+    in_group: bool = False
+    """Whether it stands in a group of the navigation, whose other pages the builder should show beside it."""
 
     @property
     def path(self) -> str:
@@ -43,6 +45,7 @@ class Page:
         """The page as a Markdown file, with title and description as metadata."""
         head = f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
         head += f"description: {json.dumps(self.description, ensure_ascii=False)}\n"
+        head += "" if self.in_group else "hide: [navigation]\n"
         return f"{head}---\n{self.body}"
 
 
@@ -133,7 +136,8 @@ class _PageMaker:
         if origin is not None:
             place = self.dossier.origin(origin)
             source, line = place.file.removeprefix(self.base), place.line
-        return Page(address, title, _shortened(description), body, source, line)
+        in_group = address == addresses.SECTIONS["about"] or (origin or "").startswith("pages/")
+        return Page(address, title, _shortened(description), body, source, line, in_group)
 
     # --- briefs --------------------------------------------------------------------------
 

@@ -53,8 +53,8 @@ class Renderer:
             loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
         self.environment.filters.update(
-            prose=self.prose, inline=self.inline, md=markdown_text, date=date_html, plain=self.plain,
-            sentence=self.inline, slug=addresses.anchor_text)
+            prose=self.prose, inline=self.inline, clause=self.clause, md=markdown_text, date=date_html, plain=self.plain,
+            slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
             href=self.href, name_of=self.name_of, brief=dossier.briefs.get, ROOT=addresses.ROOT,
@@ -72,6 +72,10 @@ class Renderer:
     def inline(self, text: str) -> Markup:
         """A field's Markdown as HTML, without its paragraph tags where it is one paragraph."""
         return Markup(prose.inline(self.prose(text)))
+
+    def clause(self, text: str) -> Markup:
+        """A field's Markdown as a part of a sentence: without the full stop at its end."""
+        return Markup(self.inline(text).removesuffix("."))
 
     def page_prose(self, text: str) -> Markup:
         """A part of a hand-written page, which may show images that stand beside it."""
