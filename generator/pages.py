@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import addresses, prose
@@ -123,14 +123,16 @@ class _PageMaker:
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 
     def page(self, address: str, title: str, description: str, template: str, origin: str | None,
-             **values: object) -> Page:
-        body = self.renderer.template(template, title=title, **values)
-        return self.finish(address, title, description, body, origin)
+             taken: frozenset[str] = frozenset(), **values: object) -> Page:
+        """A page from a template. `taken` are the anchors of its statements: section headings give way to them."""
+        body = self.renderer.template(template, title=title, free=_free(taken), **values)
+        return self.finish(address, title, description, body, origin, taken)
 
-    def finish(self, address: str, title: str, description: str, body: str, origin: str | None) -> Page:
+    def finish(self, address: str, title: str, description: str, body: str, origin: str | None,
+               taken: frozenset[str] = frozenset()) -> Page:
         body, cited = self.renderer.numbered(body)
         if cited:
-            body += self.renderer.template("parts/sources.md.j2", cited=cited)
+            body += self.renderer.template("parts/sources.md.j2", cited=cited, free=_free(taken))
         body = addresses.anchor_links(_tidy(body), address)
         source, line = None, 1
         if origin is not None:
@@ -144,7 +146,7 @@ class _PageMaker:
     def brief(self, brief: Brief) -> Page:
         template, view = brief_views.view(self.dossier, brief)
         return self.page(brief.address, str(brief.name), self.description(brief), template, brief.id,
-                         brief=brief, view=view)
+                         frozenset(self.dossier.anchors[brief.id].values()), brief=brief, view=view)
 
     def description(self, brief: Brief) -> str:
         text = getattr(brief, "summary", None) or getattr(brief, "ask", None) or getattr(brief, "reliability", None)
@@ -166,7 +168,9 @@ class _PageMaker:
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]
             origin = SETTINGS if name in ("home", "about") else None
             description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
-            yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, view=view(dossier))
+            taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
+            yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
+                            view=view(dossier))
 
     def hand_written(self, name: str) -> Page:
         page = next(page for page in self.dossier.pages if page.name == name)
@@ -181,6 +185,11 @@ class _PageMaker:
         first = next((line for line in page.body.split("\n\n") if line.strip() and not line.startswith("#")), "")
         description = self.renderer.plain(prose.sentences(first)[0]) if first else page.title
         return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}")
+
+
+def _free(taken: frozenset[str]) -> Callable[[str], str]:
+    """Gives a section's anchor a form that no statement of the page has."""
+    return lambda anchor: f"{anchor}-section" if anchor in taken else anchor
 
 
 _HEADING_LINE = re.compile(r"(?m)^(#{2,4}[ \t]+.+)$")
