@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from generator.diagnostics import ERROR, Diagnostic
-from generator.dossier import Dossier, load_dossier
+from generator.dossier import Dossier
+from generator.load import load_dossier
 from generator.places import CONTENT_VARIABLE, default_content
 
 FINE, PROBLEMS, USAGE = 0, 1, 2

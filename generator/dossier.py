@@ -1,7 +1,4 @@
-"""The dossier: every brief, linked and dated, immutable. The core's one door in.
-
-`load_dossier` goes from a content folder to a dossier and all that is wrong with it.
-"""
+"""The dossier: every brief, linked and dated, immutable."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from generator.diagnostics import Diagnostic
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
-from generator.read.content import Content, HandPage, Origin, read_content
+from generator.read.content import Content, HandPage, Origin
 
 PathIn = tuple[str | int, ...]
 
@@ -135,19 +132,3 @@ def _links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
             yield Link(origin, path, value.ref.id, value.ref.anchor, False, value.ref.kinds)
     elif isinstance(value, Reference):
         yield Link(origin, path, value.id, value.anchor, False, value.kinds)
-
-
-def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
-    """Read a content folder into a dossier.
-
-    Returns the dossier and every problem, sorted; the dossier is None where the folder or its
-    dossier.yml cannot be read. A dossier with errors can be looked at, but not published.
-    """
-    from generator.checks import run_checks
-
-    content, problems = read_content(folder)
-    if content.settings is None:
-        return None, problems
-    dossier = Dossier(content, content.settings)
-    found, dossier.accepted = run_checks(dossier)
-    return dossier, sorted({*problems, *found})

@@ -15,7 +15,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.diagnostics import ERROR
-from generator.dossier import Dossier, load_dossier
+from generator.dossier import Dossier
+from generator.load import load_dossier
 from generator.pages import NavEntry, make_files, make_nav, make_pages
 from generator.places import default_content
 from generator.rendering import TEMPLATES

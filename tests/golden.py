@@ -5,7 +5,7 @@ from __future__ import annotations
 from test_sample_dossier import GOLDEN, PAGES
 from tools import SAMPLE
 
-from generator.dossier import load_dossier
+from generator.load import load_dossier
 from generator.pages import make_pages
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from tools import SAMPLE, SMALL, problems, write
 
 from generator.diagnostics import CODES
-from generator.dossier import load_dossier
+from generator.load import load_dossier
 
 ACTOR = "name: Aa\ntype: state\nsummary: See [[bb]].\nsources: [paper]\n"
 DEMAND = SMALL["demands/dd.yml"]

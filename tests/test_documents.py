@@ -9,9 +9,9 @@ import pytest
 import yaml
 from tools import ROOT, write
 
-from generator.checks import all_checks
+from generator.checks.run import CHECKS
 from generator.diagnostics import CODES
-from generator.dossier import load_dossier
+from generator.load import load_dossier
 from generator.models import KINDS, Settings
 from generator.models.base import Record
 from generator.models.fields import Reference
@@ -70,7 +70,7 @@ def _annotated(info):  # type: ignore[no-untyped-def]
 
 
 def test_every_check_is_a_named_function_that_says_what_it_wants() -> None:
-    for check in all_checks():
+    for check in CHECKS:
         assert check.__doc__ and check.__doc__.strip().split("\n")[0].endswith((".", ":")), check.__name__
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from tools import CONTENT, dead_links, mkdocs_build, read_site
 
-from generator.dossier import load_dossier
+from generator.load import load_dossier
 from generator.models import Demand
 
 AT_LEAST = {"actor": 57, "demand": 29, "instrument": 20, "body": 10, "meeting": 18, "event": 66, "source": 150,

@@ -9,7 +9,7 @@ import pytest
 from tools import ROOT, SAMPLE, dead_links, mkdocs_build, read_site
 
 from generator.addresses import unique_anchors
-from generator.dossier import load_dossier
+from generator.load import load_dossier
 from generator.pages import make_files, make_pages
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -147,7 +147,7 @@ def test_the_order_of_files_and_the_hash_seed_change_nothing(tmp_path: Path) -> 
     import subprocess
     import sys
 
-    code = ("import hashlib,sys; from pathlib import Path; from generator.dossier import load_dossier; "
+    code = ("import hashlib,sys; from pathlib import Path; from generator.load import load_dossier; "
             "from generator.pages import make_pages; d,_=load_dossier(Path(sys.argv[1])); "
             "print(hashlib.sha256(''.join(p.path+p.text for p in make_pages(d)).encode()).hexdigest())")
     seen = {subprocess.run([sys.executable, "-c", code, str(SAMPLE)], capture_output=True, text=True, cwd=ROOT,

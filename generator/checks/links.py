@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.checks import Finding
+from generator.checks.finding import Finding
 from generator.diagnostics import did_you_mean
 from generator.dossier import Dossier, Link
 from generator.models import KINDS, Meeting

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator import prose
-from generator.checks import Finding
+from generator.checks.finding import Finding
 from generator.dossier import Dossier
 from generator.models.base import walk
 from generator.models.fields import Prose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import prose
-from generator.checks import Finding
+from generator.checks.finding import Finding
 from generator.dossier import Dossier
 from generator.models import Demand, Instrument, Term
 from generator.models.base import Record, SourcedBrief, Statement, walk

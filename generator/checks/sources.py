@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import Finding
+from generator.checks.finding import Finding
 from generator.dossier import Dossier
 from generator.models import Event, Meeting, Source
 from generator.models.base import DatedStatement, walk

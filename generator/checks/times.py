@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks import Finding
+from generator.checks.finding import Finding
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Body, Demand, Event, Instrument, Meeting

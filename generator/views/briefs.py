@@ -17,7 +17,7 @@ from generator.models.demand import Position
 from generator.models.fields import ActorRef, Party
 from generator.models.un_process import Deadline, Provision
 from generator.views.mentions import Mention, Pointers, mentions, pointers
-from generator.views.time import Item, Split, latest, sort_key, split, split_items, when
+from generator.views.time import Item, Split, holds, latest, sort_key, split, split_items, when
 
 
 @dataclass(frozen=True)
@@ -144,6 +144,7 @@ class PartyView:
     standing_now: tuple[Item, ...]
     mandate: Split[Item]
     offices: Split[Item]
+    offices_now: tuple[Item, ...]
     office_holders: Split[Row]
     heads: Split[Row]
     headed: Split[Row]
@@ -189,15 +190,15 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         return split(held, [h.item.later for h in held])
 
     standing = items(dossier, brief, "standing", in_order=True)
+    offices = items(dossier, brief, "offices", in_order=True) if isinstance(brief, Actor) else []
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
         _row(dossier, mention, _party_of(mention.origin), mention.record.type.inverse)  # type: ignore[attr-defined]
         for mention in named.get("relations.actor", ())]
     return PartyView(
         standing=split_items(standing),
-        standing_now=tuple(item for item in standing if item.when in ("current", "unsure", "undated")),
+        standing_now=tuple(filter(holds, standing)),
         mandate=split_items(items(dossier, brief, "mandate")) if isinstance(brief, Body) else split_items([]),
-        offices=split_items(items(dossier, brief, "offices", in_order=True)) if isinstance(brief, Actor)
-        else split_items([]),
+        offices=split_items(offices), offices_now=tuple(filter(holds, offices)),
         office_holders=_split_rows(reverse("offices.at", "office")),
         heads=_split_rows(_own_rows(dossier, brief, "heads", "actor", "role")) if isinstance(brief, Body)
         else _split_rows([]),

@@ -13,7 +13,7 @@ from generator.models.actor import ActorLike
 from generator.models.fields import Party
 from generator.views.briefs import DeadlineView, deadline_views, items, positions_by_actor, status_now
 from generator.views.mentions import pointers
-from generator.views.time import Item, Split, sort_key, split, when
+from generator.views.time import Item, Split, holds, sort_key, split
 
 
 def name_key(brief: Brief) -> tuple[str, str]:
@@ -33,9 +33,8 @@ class Entry:
 
 
 def _standing_now(dossier: Dossier, brief: ActorLike) -> tuple[str, ...]:
-    current = [str(item.record.standing) for item in items(dossier, brief, "standing", in_order=True)
-               if item.when in ("current", "unsure", "undated")]
-    return tuple(dict.fromkeys(current))
+    standing = filter(holds, items(dossier, brief, "standing", in_order=True))
+    return tuple(dict.fromkeys(str(item.record.standing) for item in standing))
 
 
 def actors(dossier: Dossier) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
@@ -315,6 +314,3 @@ def about(dossier: Dossier) -> About:
     return About(dict(Counter(brief.kind for brief in dossier.briefs.values())),
                  tuple((entry, CODES[entry.diagnostic.code].about) for entry in dossier.accepted))
 
-
-__all__ = ["about", "actors", "demands", "events", "glossary", "positions", "sources", "state_of_play", "timeline",
-           "un_process", "when"]

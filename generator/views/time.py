@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.dates import CURRENT, LATER, PAST, Edtf
+from generator.dates import LATER, PAST, Edtf
 from generator.models.base import Record
 
 R = TypeVar("R", bound=Record)
@@ -72,6 +72,3 @@ def holds(item: Item[R]) -> bool:
     """Whether a period record holds on the day, as far as can be known: not past and not later."""
     return item.when not in (PAST, LATER)
 
-
-def certain(item: Item[R]) -> bool:
-    return item.when == CURRENT

@@ -1,0 +1,24 @@
+"""The core's door in: from a content folder to a dossier and all that is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.checks.run import run_checks
+from generator.diagnostics import Diagnostic
+from generator.dossier import Dossier
+from generator.read.content import read_content
+
+
+def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
+    """Read a content folder into a dossier.
+
+    Returns the dossier and every problem, sorted; the dossier is None where the folder or its
+    dossier.yml cannot be read. A dossier with errors can be looked at, but not published.
+    """
+    content, problems = read_content(folder)
+    if content.settings is None:
+        return None, problems
+    dossier = Dossier(content, content.settings)
+    found, dossier.accepted = run_checks(dossier)
+    return dossier, sorted({*problems, *found})
