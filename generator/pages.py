@@ -32,8 +32,8 @@ class Page:
     source: str | None
     """The content file, relative to the content folder; None for a page made from many."""
     line: int = 1
-    in_group: bool = False
-    """Whether it stands in a group of the navigation, whose other pages the builder should show beside it."""
+    hide: tuple[str, ...] = ()
+    """What the theme leaves out beside it: `navigation` where it would list the page alone, `toc` on wide pages."""
 
     @property
     def path(self) -> str:
@@ -45,7 +45,7 @@ class Page:
         """The page as a Markdown file, with title and description as metadata."""
         head = f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
         head += f"description: {json.dumps(self.description, ensure_ascii=False)}\n"
-        head += "" if self.in_group else "hide: [navigation]\n"
+        head += f"hide: [{', '.join(self.hide)}]\n" if self.hide else ""
         return f"{head}---\n{self.body}"
 
 
@@ -139,7 +139,9 @@ class _PageMaker:
             place = self.dossier.origin(origin)
             source, line = place.file.removeprefix(self.base), place.line
         in_group = address == addresses.SECTIONS["about"] or (origin or "").startswith("pages/")
-        return Page(address, title, _shortened(description), body, source, line, in_group)
+        hide = () if in_group else ("navigation", "toc") if address == addresses.SECTIONS["positions"] else (
+            "navigation",)
+        return Page(address, title, _shortened(description), body, source, line, hide)
 
     # --- briefs --------------------------------------------------------------------------
 
