@@ -63,7 +63,7 @@ $(STAMP): requirements.txt pyproject.toml
 lock: $(LOCKED)
 	CUSTOM_COMPILE_COMMAND='make lock' $(LOCKENV)/bin/python -m piptools compile --quiet $(if $(UPGRADE),--upgrade) \
 	  --generate-hashes --allow-unsafe --strip-extras \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --no-emit-options \
 	  --extra dev --output-file requirements.txt pyproject.toml requirements.in
 
 $(LOCKED): Makefile

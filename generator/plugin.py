@@ -33,23 +33,17 @@ class BriefingConfig(Config):
 class BriefingPlugin(BasePlugin[BriefingConfig]):
     """Builds a dossier into the site."""
 
-    dossier: Dossier
+    dossier: Dossier | None = None
     content: Path
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        # Its presence makes MkDocs keep this plugin, and so the last good dossier, between rebuilds.
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self.content = root / (self.config.content_dir or default_content())
-        dossier, problems = load_dossier(self.content)
-        errors = 0
-        for problem in problems:
-            if problem.severity == ERROR:
-                errors += 1
-                log.error(problem.as_text())
-            else:
-                log.warning(problem.as_text())
-        if errors or dossier is None:
-            raise PluginError(f"the content has {errors} {'error' if errors == 1 else 'errors'}: nothing was built")
-        self.dossier = dossier
+        self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
         config.site_description = str(settings.description)
@@ -59,10 +53,29 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             config.edit_uri = None
         return config
 
+    def _load(self) -> Dossier:
+        """The dossier; while serving, an error in the content leaves the last good one on show."""
+        dossier, problems = load_dossier(self.content)
+        errors = 0
+        for problem in problems:
+            if problem.severity == ERROR:
+                errors += 1
+                log.error(problem.as_text())
+            else:
+                log.warning(problem.as_text())
+        if not errors and dossier is not None:
+            return dossier
+        words = f"the content has {errors} {'error' if errors == 1 else 'errors'}"
+        if self.serving and self.dossier is not None:
+            log.error(f"{words}: the preview still shows what was there before")
+            return self.dossier
+        raise PluginError(f"{words}: nothing was built")
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         # An edit link needs the way from the repository's top to the content file.
         top = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         way = os.path.relpath(self.content, top).replace(os.sep, "/")
+        assert self.dossier is not None
         for page in make_pages(self.dossier):
             file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
             if page.source is not None:
@@ -73,6 +86,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        assert self.dossier is not None
         # The sitemap's dates come from the dossier's day: nothing in the output comes from the clock.
         day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest
         page.update_date = day.isoformat() if day else ""
