@@ -7,7 +7,11 @@ from pathlib import Path
 from generator.checks.run import run_checks
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
+from generator.models import Settings
 from generator.read.content import read_content
+
+
+_STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
 
 
 def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
@@ -17,8 +21,7 @@ def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
     dossier.yml cannot be read. A dossier with errors can be looked at, but not published.
     """
     content, problems = read_content(folder)
-    if content.settings is None:
-        return None, problems
-    dossier = Dossier(content, content.settings)
+    # Without its own record the briefs are checked all the same: every problem comes in one run.
+    dossier = Dossier(content, content.settings or _STAND_IN)
     found, dossier.accepted = run_checks(dossier)
-    return dossier, sorted({*problems, *found})
+    return (dossier if content.settings else None), sorted({*problems, *found})
