@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
-from generator.models import Brief
+from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
 from generator.views import briefs as brief_views
 from generator.views import indexes
@@ -147,15 +147,16 @@ class _PageMaker:
 
     def brief(self, brief: Brief) -> Page:
         template, view = brief_views.view(self.dossier, brief)
-        return self.page(brief.address, str(brief.name), self.description(brief), template, brief.id,
+        # Sources often share a title; with the publisher, tabs and search results can be told apart.
+        title = _source_title(brief) if isinstance(brief, Source) else str(brief.name)
+        return self.page(brief.address, title, self.description(brief), template, brief.id,
                          frozenset(self.dossier.anchors[brief.id].values()), brief=brief, view=view)
 
     def description(self, brief: Brief) -> str:
         text = getattr(brief, "summary", None) or getattr(brief, "ask", None) or getattr(brief, "reliability", None)
         if text:
             return self.renderer.plain(prose.sentences(text)[0])
-        publisher = getattr(brief, "publisher", "")
-        return f"{publisher}: {brief.name}" if publisher else str(brief.name)
+        return f"{brief.publisher}: {brief.name}" if isinstance(brief, Source) else str(brief.name)
 
     # --- sections ------------------------------------------------------------------------
 
@@ -187,6 +188,11 @@ class _PageMaker:
         first = next((line for line in page.body.split("\n\n") if line.strip() and not line.startswith("#")), "")
         description = self.renderer.plain(prose.sentences(first)[0]) if first else page.title
         return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}")
+
+
+def _source_title(source: Source) -> str:
+    symbol = f", {source.symbol}" if source.symbol and source.symbol not in source.name else ""
+    return f"{source.name}{symbol} ({source.publisher})"
 
 
 def _free(taken: frozenset[str]) -> Callable[[str], str]:

@@ -202,16 +202,19 @@ def plain(text: str, name_of: Callable[[str], str]) -> str:
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*(?:\s*\[@[^\[\]]*\])*(?:[.])?\s+(?=[\"'(\[]*[^\W\d_a-z])|\n\s*\n")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')\]]*(?:\s*\[@[^\[\]]*\])*(?:[.])?\s+(?=[\"'(\[]*[^\W\d_a-z])"
+    r"|(?P<block>\n\s*\n|\n(?=[ \t]*(?:[-*+]|[0-9]+\.)[ \t]))")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|para|paras|cf|e\.g|i\.e|vs|U\.N|U\.S|Gen|Col|Art)|\b[A-Z])\.$")
 
 
 def sentences(text: str) -> list[str]:
-    """Prose cut into sentences, as typed. Abbreviations and initials do not end one."""
+    """Prose cut into sentences, as typed. Abbreviations and initials do not end one; list items stand alone."""
     parts: list[str] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if "\n\n" not in match[0] and _ABBREVIATION.search(text[start:match.start() + 1].rstrip()):
+        inside = match["block"] is None and "\n\n" not in match[0]
+        if inside and _ABBREVIATION.search(text[start:match.start() + 1].rstrip()):
             continue
         parts.append(text[start:match.end()].strip())
         start = match.end()

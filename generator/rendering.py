@@ -53,7 +53,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
         self.environment.filters.update(
-            prose=self.prose, inline=self.inline, clause=self.clause, md=markdown_text, date=date_html, plain=self.plain,
+            prose=self.prose, inline=self.inline, clause=self.clause, md=markdown_text, date=date_html, plain=self.plain, cites=cites,
             slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
@@ -156,6 +156,11 @@ class Renderer:
 
 def _own_anchor(brief: Brief) -> str:
     return brief.id if brief.kind == "term" else ""
+
+
+def cites(text: str) -> bool:
+    """Whether a text cites a source itself."""
+    return any(token.kind == prose.CITATION for token in prose.tokens(text))
 
 
 def date_html(date: Edtf) -> Markup:

@@ -68,6 +68,8 @@ def test_a_reference_may_name_a_place_and_other_words() -> None:
     ("It was so [@a]. Later it was not.", ["It was so [@a].", "Later it was not."]),
     ("First.\n\nsecond", ["First.", "second"]),
     ("See para. 4 there.", ["See para. 4 there."]),
+    ("One item:\n- first, and [[a]]\n- second.", ["One item:", "- first, and [[a]]", "- second."]),
+    ("He met Mr.\nHolm.", ["He met Mr.\nHolm."]),
     ("Really? Yes!", ["Really?", "Yes!"]),
 ])
 def test_prose_is_cut_into_sentences(text: str, parts: list[str]) -> None:
