@@ -64,9 +64,14 @@ def diagnostic(
     return Diagnostic(file, line, column, entry.severity, code, entry.message.format(**facts), own)
 
 
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """The known words that are spelt most like a word, nearest first."""
+    return difflib.get_close_matches(word, sorted(known), n=most, cutoff=0.6)
+
+
 def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 3) -> str | None:
     """A hint that names the nearest known words, nearest first; None where nothing is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=most, cutoff=0.6)
+    near = nearest(word, known, most)
     if not near:
         return None
     quoted = [f"{quote}{name}{quote}" for name in near]

@@ -18,6 +18,7 @@ from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
 from generator.views import briefs as brief_views
 from generator.views import indexes
+from generator.views.time import ends_later
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class _PageMaker:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
         self.renderer.environment.tests["single_source"] = is_single_source
+        self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 
     def page(self, address: str, title: str, description: str, template: str, origin: str | None,

@@ -212,6 +212,11 @@ def test_all_problems_of_all_files_come_in_one_run_in_order(tmp_path: Path) -> N
         "content/actors/bb.yml:4:14"]
 
 
+def test_a_misspelt_field_is_not_reported_as_missing_as_well(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"actors/aa.yml": ACTOR.replace("type:", "tpye:")})
+    assert [line.split(" ")[-1] for line in found] == ["[unknown-field]"]
+
+
 def test_briefs_are_checked_also_where_the_dossiers_own_record_is_broken(tmp_path: Path) -> None:
     found = problems(tmp_path, {"dossier.yml": "title: Small\n", "actors/aa.yml": ACTOR + "notes: See [[zz]].\n"})
     assert [line.split(" ")[-1] for line in found] == ["[unknown-id]", "[missing-field]", "[missing-field]"]

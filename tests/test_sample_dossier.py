@@ -64,6 +64,16 @@ def test_later_positions_are_present_marked_and_apart(pages: dict[str, str]) -> 
     assert '<strong class="status">under discussion</strong> since <time datetime="2031-05-20">' in before
 
 
+def test_a_period_that_ends_after_the_day_says_so() -> None:
+    from generator.dates import Edtf
+    from generator.views.time import ends_later
+
+    day = Edtf.parse("2031-06-01")
+    assert ends_later(Edtf.parse("2030-01/2031-07"), day)
+    assert not any(ends_later(Edtf.parse(text), day)
+                   for text in ("2030-01/2031-06", "2030-01/..", "2031-07/2031-08", "2031-07", "2030/2031-05"))
+
+
 def test_relations_and_memberships_show_from_both_ends(pages: dict[str, str]) -> None:
     assert '<span class="relation">opposes</span> <a href="../../actors/aster-front/">' in pages["actors/calder.md"]
     assert '<span class="relation">opposed by</span> <a href="../../actors/calder/">' in pages["actors/aster-front.md"]

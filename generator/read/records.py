@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from generator.diagnostics import Diagnostic, diagnostic, did_you_mean
+from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, nearest
 from generator.models.base import Record
 from generator.models.fields import found_in_words
 from generator.read.yaml_text import Node
@@ -27,8 +27,18 @@ def read_record(
     try:
         return model.model_validate({**plain, **(given or {})}), []
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_input=True)
+        problems = _without_echoes(model, error.errors(include_url=False, include_input=True))
         return None, sorted(_in_words(model, node, file, problem) for problem in problems)
+
+
+def _without_echoes(model: type[Record], problems: list[Any]) -> list[Any]:
+    """One cause, one message: a field that is missing only because it is misspelt is not reported as missing."""
+    slips = {(path[:-1], near[0])
+             for problem in problems if problem["type"] == "extra_forbidden"
+             for path in [tuple(problem["loc"])]
+             for near in [nearest(str(path[-1]), field_names(_record_at(model, path)[0]))] if near}
+    return [problem for problem in problems
+            if problem["type"] != "missing" or (tuple(problem["loc"][:-1]), problem["loc"][-1]) not in slips]
 
 
 def field_names(model: type[BaseModel]) -> dict[str, FieldInfo]:

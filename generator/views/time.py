@@ -36,6 +36,12 @@ def when(date: Edtf | None, day: Edtf) -> str:
     return UNDATED if date is None else date.on(day)
 
 
+def ends_later(date: Edtf | None, day: Edtf) -> bool:
+    """Whether a period that has begun by the day ends certainly after it: its end is a later development."""
+    return (date is not None and date.is_interval and date.on(day) != LATER
+            and date.end_earliest is not None and day.end_latest is not None and date.end_earliest > day.end_latest)
+
+
 def sort_key(date: Edtf | None) -> tuple[object, ...]:
     """Undated first, then in the order of dates."""
     return (0,) if date is None else (1, *date.sort_key)
