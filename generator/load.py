@@ -10,7 +10,6 @@ from generator.dossier import Dossier
 from generator.models import Settings
 from generator.read.content import read_content
 
-
 _STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
 
 

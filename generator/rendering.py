@@ -20,7 +20,7 @@ from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Brief, Source
 from generator.models.base import Record, Statement
-from generator.models.fields import Citation, Party, Prose, Reference
+from generator.models.fields import Citation, Party, Reference
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
 """The product's templates and assets, beside this package."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.models.base import DateField, DatedStatement, Script, SourcedBrief, field
+from generator.models.base import DatedStatement, DateField, Script, SourcedBrief, field
 from generator.models.fields import ActorRef, Line, Party, Prose, YesNo
 from generator.models.vocabulary import ActorType, RelationType, Standing, SuccessionType
 

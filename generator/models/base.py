@@ -14,7 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from generator.addresses import brief_address
 from generator.dates import Edtf
 from generator.models.fields import (
-    Citation, Count, Date, Id, Language, Line, Party, Prose, Reference, TimeOfDay, YesNo, problem,
+    Citation,
+    Count,
+    Date,
+    Id,
+    Language,
+    Line,
+    Party,
+    Prose,
+    Reference,
+    TimeOfDay,
+    YesNo,
+    problem,
 )
 from generator.models.vocabulary import Bound
 

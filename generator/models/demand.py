@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.models.base import SourcedBrief, DatedStatement, Statement, field
+from generator.models.base import DatedStatement, SourcedBrief, Statement, field
 from generator.models.fields import Line, Party, Prose, TextRef, YesNo
 from generator.models.vocabulary import DemandCategory, DemandStatus, PositionBasis, Stance
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.models.base import SourcedBrief, DateField, Statement, field
+from generator.models.base import DateField, SourcedBrief, Statement, field
 from generator.models.fields import BriefRef, Line, MeetingRef, Party, TimeOfDay
 from generator.models.vocabulary import EventRole, EventType
 

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from generator.models.actor import ActorLike
-from generator.models.base import SourcedBrief, DateField, DatedStatement, Record, Statement, field
+from generator.models.base import DatedStatement, DateField, SourcedBrief, Statement, field
 from generator.models.fields import (
-    Count, CountingPoint, Length, Line, MeetingRef, Party, Prose, TextRef, TimeOfDay,
+    Count,
+    CountingPoint,
+    Length,
+    Line,
+    MeetingRef,
+    Party,
+    Prose,
+    TextRef,
+    TimeOfDay,
 )
 from generator.models.vocabulary import (
-    Adoption, BodyType, InstrumentType, LineageType, MandateAct, MeetingFormat, ProvisionStatus, SignatoryAct,
+    Adoption,
+    BodyType,
+    InstrumentType,
+    LineageType,
+    MandateAct,
+    MeetingFormat,
+    ProvisionStatus,
+    SignatoryAct,
     VoteCast,
 )
 
