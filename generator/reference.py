@@ -115,8 +115,7 @@ def _expects(info: FieldInfo) -> str:
 
 
 def _inside(annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> typing.Iterator[Any]:
-    for extra in metadata:
-        yield extra
+    yield from metadata
     if typing.get_origin(annotation) is None:
         yield annotation
     for part in typing.get_args(annotation):
@@ -133,8 +132,8 @@ def _scalars(annotation: Any, metadata: list[Any]) -> typing.Iterator[type[FromT
 
 def _code_sections() -> tuple[tuple[str, tuple[Code, ...]], ...]:
     return tuple((title, tuple(code for code in CODES.values() if code.severity == severity))
-                 for title, severity in (("Errors stop the build", "error"), ("Warnings do not, except under `--strict`",
-                                                                              "warning")))
+                 for title, severity in (("Errors stop the build", "error"),
+                                         ("Warnings do not, except under `--strict`", "warning")))
 
 
 if __name__ == "__main__":

@@ -53,8 +53,8 @@ class Renderer:
             loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
         self.environment.filters.update(
-            prose=self.prose, inline=self.inline, clause=self.clause, md=markdown_text, date=date_html, plain=self.plain, cites=cites,
-            slug=addresses.anchor_text)
+            prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
+            date=date_html, cites=cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
             href=self.href, name_of=self.name_of, brief=dossier.briefs.get, ROOT=addresses.ROOT,

@@ -81,10 +81,11 @@ class Figure(Record):
 
     @model_validator(mode="after")
     def _value_or_range(self) -> Self:
-        if (self.value is None) == (self.low is None and self.high is None) or (self.low is None) != (self.high is None):
+        ranged = self.low is not None and self.high is not None
+        if (self.low is None) != (self.high is None) or (self.value is None) != ranged:
             raise problem("bad-record", reason="a figure needs a value, or both low and high",
                           instead="Write `value: 71`, or `low: 45` and `high: 60`")
-        if self.low is not None and self.high is not None and self.low > self.high:
+        if ranged and self.low > self.high:  # type: ignore[operator]
             raise problem("bad-record", reason="low is above high", instead="Write the smaller number as low")
         return self
 
@@ -94,7 +95,8 @@ class Account(DatedStatement):
 
     label = "an account"
     on: Line | None = field("What the accounts differ on; the same words group them.", "Number killed", default=None)
-    by: Party | None = field("Whose account it is; leave it out where only the source is known.", "calder", default=None)
+    by: Party | None = field("Whose account it is; leave it out where only the source is known.", "calder",
+                             default=None)
     says: Prose = field("The account in the editor's words.", "The blast killed at least 45 people.")
     words: Line | None = field("A short, exact quotation.", "\"There was no round\"", default=None)
     figure: Figure | None = field("The number it gives.", "{value: 71, unit: people killed}", default=None)
@@ -116,14 +118,15 @@ class Brief(Record):
     name: Line = field("The house name: the page's title.", "Aster Council")
     aliases: tuple[Line, ...] = field("Other names, spellings and abbreviations; search finds them all.",
                                       "[AC, Council of Aster]", default=())
-    formerly: tuple[Id, ...] = field("Ids this brief had before; each keeps leading here.", "[old-aster-front]", default=())
+    formerly: tuple[Id, ...] = field("Ids this brief had before; each keeps leading here.", "[old-aster-front]",
+                                     default=())
     notes: Prose | None = field("More that a reader may need: cautions, background.",
                                 "Not to be confused with the delegation.", default=None)
     see: tuple[Reference, ...] = field("Other briefs worth reading beside this one.", "[straits-accord]",
                                        default=())
     reviewed: DateField | None = field("When an editor last checked the brief against its sources.", "2031-05-20",
                                        default=None)
-    accept: dict[str, Line] = field("Named warnings that this brief accepts, each with the reason; the site lists them.",
+    accept: dict[str, Line] = field("Named warnings that this brief accepts, with the reason; the site lists them.",
                                     "{never-linked: kept for its aliases}", default_factory=dict)
 
     @property
