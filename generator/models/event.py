@@ -23,7 +23,8 @@ class Event(SourcedBrief):
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
     place: Line | None = field("Where.", "Northern shore", default=None)
     involved: tuple[Involved, ...] = field("Who did, claimed, said or suffered it.",
-                                           "[{actors: [aster-front], role: claimed, sources: [ledger-tern]}]", default=())
+                                           "[{actors: [aster-front], role: claimed, sources: [ledger-tern]}]",
+                                           default=())
     meeting: MeetingRef | None = field("The meeting during which it happened.", "tern-round",
                                        default=None)
     bears_on: tuple[BriefRef, ...] = field("The demands, texts and provisions it bears on.",

@@ -334,6 +334,11 @@ class Party(FromText):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(cls._validate)
 
+    @classmethod
+    def of(cls, id: str) -> Party:
+        """The party that a brief stands for."""
+        return cls(ActorRef(id), None)
+
     @property
     def key(self) -> str:
         """The id, or for an outsider a slug of the name: what anchors and sorting use."""

@@ -158,7 +158,8 @@ class Body(ActorLike):
     label = "a body"
     type: BodyType = field("What sort of body it is.", "task force")
     mandate: tuple[Mandate, ...] = field("Its mandate, renewals and end, each with the text that did it.",
-                                         "[{act: established, date: 2027-04-21, text: ferry-resolution#op-2}]", default=())
+                                         "[{act: established, date: 2030-10, text: ferry-resolution#op-2}]",
+                                         default=())
     heads: tuple[Head, ...] = field("Its heads or chairs in succession.",
                                     "[{actor: ines-dahl, role: Special Envoy, date: 2029-07-10/..}]",
                                     default=())

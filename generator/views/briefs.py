@@ -14,7 +14,7 @@ from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meet
 from generator.models.actor import ActorLike
 from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
-from generator.models.fields import ActorRef, Party
+from generator.models.fields import Party
 from generator.models.un_process import Deadline, Provision
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.time import Item, Split, holds, latest, sort_key, split, split_items, when
@@ -106,10 +106,6 @@ def _row(dossier: Dossier, mention: Mention, other: Party, words: str) -> Row:
     return Row(other, words, record, when(record.date, dossier.as_of), mention.origin, mention.anchor)
 
 
-def _party_of(brief: Brief) -> Party:
-    return Party(ActorRef(brief.id), None)
-
-
 def _split_rows(rows: Iterable[Row]) -> Split[Row]:
     ordered = sorted(rows, key=lambda row: sort_key(row.record.date))
     return split(ordered, [row.later for row in ordered])
@@ -176,7 +172,7 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
 
     def reverse(role: str, words: str) -> list[Row]:
         """Records elsewhere that name this party, seen from here: the other end is their brief."""
-        return [_row(dossier, mention, _party_of(mention.origin), str(getattr(mention.record, words)))
+        return [_row(dossier, mention, Party.of(mention.origin.id), str(getattr(mention.record, words)))
                 for mention in named.get(role, ())]
 
     def origins(*roles: str) -> tuple[Brief, ...]:
@@ -192,7 +188,7 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
     standing = items(dossier, brief, "standing", in_order=True)
     offices = items(dossier, brief, "offices", in_order=True) if isinstance(brief, Actor) else []
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
-        _row(dossier, mention, _party_of(mention.origin), mention.record.type.inverse)  # type: ignore[attr-defined]
+        _row(dossier, mention, Party.of(mention.origin.id), mention.record.type.inverse)  # type: ignore[attr-defined]
         for mention in named.get("relations.actor", ())]
     return PartyView(
         standing=split_items(standing),

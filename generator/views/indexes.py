@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.dates import Edtf
 from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source, Term
 from generator.models.actor import ActorLike
-from generator.models.fields import Party
+from generator.models.fields import Party, TimeOfDay
+from generator.models.vocabulary import ActorType, BodyType, SourceType, Standing
 from generator.views.briefs import DeadlineView, deadline_views, items, positions_by_actor, status_now
 from generator.views.mentions import pointers
 from generator.views.time import Item, Split, holds, sort_key, split
@@ -48,8 +50,6 @@ def actors(dossier: Dossier) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
 
 
 def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
-    from generator.models.vocabulary import ActorType, BodyType
-
     order = {str(member): number for number, member in enumerate([*ActorType, *BodyType])}
     return sorted(groups, key=lambda type_: (order.get(type_, 999), type_))
 
@@ -68,14 +68,6 @@ def demands(dossier: Dossier) -> tuple[tuple[str, tuple[DemandEntry, ...]], ...]
         groups.setdefault(str(brief.category), []).append(DemandEntry(brief, status_now(dossier, brief)))
     return tuple((category, tuple(sorted(entries, key=lambda e: (not e.brief.main, name_key(e.brief)))))
                  for category, entries in sorted(groups.items()))
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A dated thing in a list."""
-
-    brief: Brief
-    later: bool
 
 
 @dataclass(frozen=True)
@@ -119,8 +111,6 @@ class SourceEntry:
 
 def sources(dossier: Dossier) -> tuple[tuple[str, tuple[SourceEntry, ...]], ...]:
     """Sources by type, in the order of the vocabulary, then by publisher and date."""
-    from generator.models.vocabulary import SourceType
-
     groups: dict[str, list[SourceEntry]] = {}
     for brief in dossier.of_kind("source"):
         assert isinstance(brief, Source)
@@ -154,12 +144,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
-    actor: Party
-    main: bool
-
-
-@dataclass(frozen=True)
 class MatrixRow:
     demand: Demand
     cells: tuple[Cell | None, ...]
@@ -169,29 +153,22 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    columns: tuple[Column, ...]
+    columns: tuple[Party, ...]
     rows: tuple[MatrixRow, ...]
 
 
 def positions(dossier: Dossier) -> Matrix:
     """Demands by main actors; whoever else took a position stands beside the row."""
     main = [b for b in dossier.of_kind("actor", "body") if isinstance(b, ActorLike) and b.main]
-    columns = tuple(Column(_party(b), True) for b in main)
+    columns = tuple(Party.of(b.id) for b in main)
     rows = []
     for demand in sorted(dossier.of_kind("demand"), key=lambda d: (not d.main, str(d.category), name_key(d))):  # type: ignore[attr-defined]
         assert isinstance(demand, Demand)
         cells = {entry.actor: Cell(entry.now, entry.positions.later[-1] if entry.positions.later else None)
                  for entry in positions_by_actor(dossier, demand)}
-        own = {column.actor for column in columns}
-        rows.append(MatrixRow(demand, tuple(cells.get(column.actor) for column in columns),
-                              tuple((actor, cell) for actor, cell in cells.items() if actor not in own)))
+        rows.append(MatrixRow(demand, tuple(cells.get(column) for column in columns),
+                              tuple((actor, cell) for actor, cell in cells.items() if actor not in columns)))
     return Matrix(columns, tuple(rows))
-
-
-def _party(brief: Brief) -> Party:
-    from generator.models.fields import ActorRef
-
-    return Party(ActorRef(brief.id), None)
 
 
 # --- timeline --------------------------------------------------------------------------------
@@ -206,7 +183,7 @@ class Moment:
     """What sort of entry: event, meeting, instrument, demand, position, body."""
     record: object
     anchor: str
-    date: object
+    date: Edtf
     time: str | None
     later: bool
 
@@ -237,7 +214,7 @@ def timeline(dossier: Dossier) -> tuple[Month, ...]:
     moments.sort(key=_moment_key)
     months: dict[str, list[Moment]] = {}
     for moment in moments:
-        key = moment.date.month or moment.date.day_key  # type: ignore[attr-defined]
+        key = moment.date.month or moment.date.day_key
         months.setdefault(key, []).append(moment)
     return tuple(Month(key, _month_title(key), tuple(entries)) for key, entries in months.items())
 
@@ -250,15 +227,11 @@ def _moment(dossier: Dossier, brief: Brief, kind: str, record: object, anchor: s
 
 
 def _moment_key(moment: Moment) -> tuple[object, ...]:
-    from generator.models.fields import TimeOfDay
-
     minutes = TimeOfDay(moment.time).minutes_utc if moment.time else 24 * 60
-    return (*sort_key(moment.date), minutes, _ORDER[moment.kind], moment.brief.id, moment.anchor)  # type: ignore[arg-type]
+    return (*sort_key(moment.date), minutes, _ORDER[moment.kind], moment.brief.id, moment.anchor)
 
 
 def _month_title(key: str) -> str:
-    from generator.dates import Edtf
-
     return Edtf.parse(key).readable() if key else "Undated"
 
 
@@ -273,7 +246,7 @@ class OpenDeadline:
 
 @dataclass(frozen=True)
 class StateOfPlay:
-    standings: tuple[tuple[str, tuple[Item, ...], tuple[Brief, ...]], ...]
+    standings: tuple[tuple[str, tuple[Brief, ...]], ...]
     demands: tuple[DemandEntry, ...]
     deadlines: tuple[OpenDeadline, ...]
     recent: tuple[Brief, ...]
@@ -283,14 +256,12 @@ class StateOfPlay:
 
 
 def state_of_play(dossier: Dossier) -> StateOfPlay:
-    from generator.models.vocabulary import Standing
-
     groups: dict[str, list[Brief]] = {}
     for brief in dossier.of_kind("actor", "body"):
         assert isinstance(brief, ActorLike)
         for standing in _standing_now(dossier, brief):
             groups.setdefault(standing, []).append(brief)
-    standings = tuple((str(word), (), tuple(sorted(groups[word], key=lambda b: (not b.main, name_key(b)))))  # type: ignore[attr-defined]
+    standings = tuple((str(word), tuple(sorted(groups[word], key=lambda b: (not b.main, name_key(b)))))  # type: ignore[attr-defined]
                       for word in Standing if word in groups)
     demand_entries = [entry for _, entries in demands(dossier) for entry in entries if entry.brief.main]
     deadlines = tuple(OpenDeadline(text, view) for text in dossier.of_kind("instrument")
