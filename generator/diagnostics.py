@@ -199,7 +199,7 @@ _code("unknown-anchor", ERROR, '"{id}" has no place "#{anchor}"',
 
 # --- cross-checks -------------------------------------------------------------------------
 
-_code("member-before-founding", ERROR, "{member} is a member of {body} from {date}, before it began ({founded})",
+_code("member-before-founding", ERROR, "{member} is a member of {body} ({date}) before it began ({founded})",
       "A membership that begins before the body was founded.", "Correct one of the two dates")
 _code("history-out-of-order", ERROR, "this step ({date}) stands after a later one ({previous})",
       "Steps of a history stand in the order of their dates.", "Move it up")

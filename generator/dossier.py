@@ -38,6 +38,11 @@ class Link:
     kinds: tuple[str, ...]
     token: prose.Token | None = None
 
+    @property
+    def role(self) -> str:
+        """The way of fields to the link without places in lists, such as `positions.actor`."""
+        return ".".join(step for step in self.path if isinstance(step, str))
+
 
 @dataclass(frozen=True)
 class Accepted:

@@ -75,6 +75,11 @@ def tokens(text: str) -> tuple[Token, ...]:
                  for token in _tokens_of(match))
 
 
+def cites(text: str) -> bool:
+    """Whether a text cites a source itself."""
+    return any(token.kind == CITATION for token in tokens(text))
+
+
 @dataclass(frozen=True)
 class Flaw:
     """Something in prose that the site does not carry: the diagnostic's code, and where to find it."""

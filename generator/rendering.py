@@ -54,7 +54,7 @@ class Renderer:
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
-            date=date_html, cites=cites, slug=addresses.anchor_text)
+            date=date_html, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
             href=self.href, name_of=self.name_of, brief=dossier.briefs.get, ROOT=addresses.ROOT,
@@ -156,11 +156,6 @@ class Renderer:
 
 def _own_anchor(brief: Brief) -> str:
     return brief.id if brief.kind == "term" else ""
-
-
-def cites(text: str) -> bool:
-    """Whether a text cites a source itself."""
-    return any(token.kind == prose.CITATION for token in prose.tokens(text))
 
 
 def date_html(date: Edtf) -> Markup:

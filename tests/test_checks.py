@@ -127,12 +127,12 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("wrong-kind", {"demands/dd.yml": DEMAND.replace("[aa]", "[aa, mm]")},
      'content/demands/dd.yml:4:15: error: "mm" is a meeting, but here stands an actor or a body'),
     ("unknown-anchor", {"demands/dd.yml": DEMAND + "basis: [{text: \"ii#op2\"}]\n"},
-     'content/demands/dd.yml:6:16: error: "ii" has no place "#op2". Did you mean #op1#?'),
+     'content/demands/dd.yml:6:16: error: "ii" has no place "#op2". Did you mean #op1?'),
     # cross-checks
     ("member-before-founding",
      {"un-process/bodies/cc.yml": BODY + "date: 2031-03/..\n",
       "actors/aa.yml": ACTOR + "memberships: [{of: cc, date: 2031-01/.., sources: [paper]}]\n"},
-     'content/actors/aa.yml:5:30: error: Aa is a member of "cc" from from January 2031, before it began (from March '
+     'content/actors/aa.yml:5:30: error: Aa is a member of "cc" (from January 2031) before it began (from March '
      "2031). Correct one of the two dates"),
     ("history-out-of-order",
      {"demands/dd.yml": DEMAND + "history:\n  - {date: 2031-02, what: a, sources: [paper]}\n"

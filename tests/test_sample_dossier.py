@@ -74,6 +74,18 @@ def test_a_period_that_ends_after_the_day_says_so() -> None:
                    for text in ("2030-01/2031-06", "2030-01/..", "2031-07/2031-08", "2031-07", "2030/2031-05"))
 
 
+def test_a_length_is_counted_from_any_date_and_never_fails() -> None:
+    from generator.dates import Edtf
+    from generator.models.fields import Length
+    from generator.views.briefs import later_by
+
+    found = {text: later_by(Edtf.parse(text), Length(6, "month"))
+             for text in ("2031-05-04", "2031-04-02/2031-05-04", "2031-05/..", "../2031", "9999-12-31")}
+    assert {text: str(date) if date else None for text, date in found.items()} == {
+        "2031-05-04": "2031-11-04", "2031-04-02/2031-05-04": "2031-10-02", "2031-05/..": "2031-11",
+        "../2031": None, "9999-12-31": None}
+
+
 def test_relations_and_memberships_show_from_both_ends(pages: dict[str, str]) -> None:
     assert '<span class="relation">opposes</span> <a href="../../actors/aster-front/">' in pages["actors/calder.md"]
     assert '<span class="relation">opposed by</span> <a href="../../actors/calder/">' in pages["actors/aster-front.md"]

@@ -42,8 +42,9 @@ def _fault(dossier: Dossier, link: Link) -> tuple[str, str | None, dict[str, obj
     if link.anchor and link.target in dossier.briefs:
         anchors = dossier.anchors[link.target].values()
         if link.anchor not in anchors:
-            hint = did_you_mean(link.anchor, anchors, "#") or (
-                f"It has: {', '.join('#' + a for a in list(anchors)[:12])}" if anchors else "Link the brief as a whole")
+            places = [f"#{anchor}" for anchor in anchors]
+            hint = did_you_mean(f"#{link.anchor}", places, quote="") or (
+                f"It has: {', '.join(places[:12])}" if places else "Link the brief as a whole")
             return "unknown-anchor", hint, {"id": link.target, "anchor": link.anchor}
     return "", None, {}
 

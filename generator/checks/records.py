@@ -22,10 +22,8 @@ CARRIED_BY_BRIEF = (Provision, Deadline, CountedFrom, Lineage, Vote, CastVote, B
 
 def cites(record: Record) -> bool:
     """Whether any prose of the record itself carries a citation."""
-    return any(token.kind == prose.CITATION
-               for name in type(record).model_fields
-               if isinstance(value := getattr(record, name), Prose)
-               for token in prose.tokens(value))
+    return any(isinstance(value := getattr(record, name), Prose) and prose.cites(value)
+               for name in type(record).model_fields)
 
 
 def positions_have_grounds(dossier: Dossier) -> Iterator[Finding]:

@@ -70,5 +70,5 @@ def _bad_accepts(dossier: Dossier, used: set[tuple[str, PathIn, str]]) -> Iterat
                 if code not in warnings:
                     yield Finding("unknown-warning", origin, (*path, code), facts={"code": code},
                                   hint=did_you_mean(code, warnings) or f"Write one of: {', '.join(warnings)}")
-                elif (origin, path[:-1], code) not in used:
+                elif dossier.complete and (origin, path[:-1], code) not in used:
                     yield Finding("idle-accept", origin, (*path, code), facts={"code": code})

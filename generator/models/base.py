@@ -168,6 +168,12 @@ def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
                     yield from walk(item, (*here, index))
 
 
+def value_of(record: Record, field_name: str) -> object:
+    """The value of a field by the name that an editor types; None where there is none."""
+    names = {info.alias or name: name for name, info in type(record).model_fields.items()}
+    return getattr(record, names.get(field_name, ""), None)
+
+
 def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Record]]:
     """The records that a path leads through, outermost first, each with its own path."""
     found: list[tuple[tuple[str | int, ...], Record]] = [((), record)]
@@ -176,8 +182,7 @@ def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tupl
         if isinstance(step, int):
             value = value[step] if isinstance(value, tuple) and step < len(value) else None
         elif isinstance(value, Record):
-            names = {info.alias or name: name for name, info in type(value).model_fields.items()}
-            value = getattr(value, names.get(step, step), None)
+            value = value_of(value, step)
         else:
             value = None
         if isinstance(value, Record):

@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.addresses import anchor_text
+from generator.dates import LATER, Edtf, EdtfError
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike
 from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
-from generator.models.fields import Party
-from generator.models.un_process import Deadline, Provision
+from generator.models.fields import Length, Party
+from generator.models.un_process import CountedFrom, Deadline, Provision
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.time import Item, Split, holds, latest, sort_key, split, split_items, when
 
@@ -47,7 +48,7 @@ class Row:
 
     @property
     def later(self) -> bool:
-        return self.when == "later"
+        return self.when == LATER
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,20 @@ def is_stale(dossier: Dossier, brief: Brief) -> bool:
     after = dossier.settings.stale_after
     if after is None or brief.reviewed is None:
         return False
-    return brief.reviewed.add(after.number, after.unit).before(dossier.as_of)
+    fresh_until = later_by(brief.reviewed, after)
+    return fresh_until is not None and fresh_until.before(dossier.as_of)
+
+
+def later_by(date: Edtf | None, length: Length | None) -> Edtf | None:
+    """The date a length after another, a period's counted from its start; None where that cannot be counted."""
+    if date is None or length is None or date.start_earliest is None:
+        return None
+    if date.is_interval:
+        date = Edtf.parse(str(date).partition("/")[0])
+    try:
+        return date.add(length.number, length.unit)
+    except EdtfError:  # beyond the years that dates have
+        return None
 
 
 def _row(dossier: Dossier, mention: Mention, other: Party, words: str) -> Row:
@@ -241,8 +255,8 @@ class ActorPositions:
 
 @dataclass(frozen=True)
 class DemandView:
-    status: str | None
-    status_item: Item | None
+    status: Item | None
+    """The step that gave the status of the day."""
     positions: tuple[ActorPositions, ...]
     history: Split[Item]
     events: tuple[Brief, ...]
@@ -268,8 +282,7 @@ def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions
 
 def demand_view(dossier: Dossier, brief: Demand) -> DemandView:
     named = mentions(dossier, brief.id)
-    status = status_now(dossier, brief)
-    return DemandView(str(status.record.status) if status else None, status, positions_by_actor(dossier, brief),
+    return DemandView(status_now(dossier, brief), positions_by_actor(dossier, brief),
                       split_items(items(dossier, brief, "history")),
                       _by_date(m.origin for m in named.get("bears_on", ())), common(dossier, brief))
 
@@ -298,10 +311,10 @@ class ProvisionView:
 class Reading:
     """One reading of a deadline: what it counts from, and the date that gives."""
 
-    record: object
+    record: CountedFrom
     start: Brief | None
-    result: object
-    """An Edtf date, or None where it cannot be counted."""
+    result: Edtf | None
+    """None where it cannot be counted."""
 
 
 @dataclass(frozen=True)
@@ -354,21 +367,12 @@ def deadline_views(dossier: Dossier, brief: Instrument) -> tuple[DeadlineView, .
         for reading in deadline.counted_from:
             start = dossier.briefs.get(reading.start.ref.id) if reading.start.ref else None
             date = reading.start.date or (brief.date if reading.start.is_adoption else getattr(start, "date", None))
-            readings.append(Reading(reading, start, counted(date, deadline)))
+            readings.append(Reading(reading, start, later_by(date, deadline.within)))
         steps = _steps(dossier, brief, ("deadlines", index), deadline.history)
         views.append(DeadlineView(deadline, anchors[("deadlines", index)],
                                   by_label.get(anchor_text(deadline.paragraph or ""), ""),
                                   tuple(readings), split_items(steps), _status(steps)))
     return tuple(views)
-
-
-def counted(date, deadline: Deadline):  # type: ignore[no-untyped-def]
-    """The date a deadline falls on, counted from a date; None where either is missing."""
-    if date is None or deadline.within is None or date.start_earliest is None:
-        return None
-    if date.is_interval:
-        date = type(date).parse(date.start_earliest.isoformat())
-    return date.add(deadline.within.number, deadline.within.unit)
 
 
 def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:

@@ -276,12 +276,10 @@ def state_of_play(dossier: Dossier) -> StateOfPlay:
 
 @dataclass(frozen=True)
 class About:
-    counts: dict[str, int]
     accepted: tuple[tuple[Accepted, str], ...]
     """Accepted warnings with what each is about."""
 
 
 def about(dossier: Dossier) -> About:
-    return About(dict(Counter(brief.kind for brief in dossier.briefs.values())),
-                 tuple((entry, CODES[entry.diagnostic.code].about) for entry in dossier.accepted))
+    return About(tuple((entry, CODES[entry.diagnostic.code].about) for entry in dossier.accepted))
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from generator import prose
 from generator.dossier import SETTINGS, Dossier, Link
 from generator.models import Brief
-from generator.models.base import Record, records_on_the_way
-from generator.models.fields import Prose
+from generator.models.base import Record, records_on_the_way, value_of
 
 PathIn = tuple[str | int, ...]
 
@@ -41,8 +40,8 @@ def mentions(dossier: Dossier, id: str) -> dict[str, list[Mention]]:
         if origin is None or link.token is not None:
             continue
         path, record = records_on_the_way(origin, link.path)[-1]
-        role = ".".join(str(step) for step in link.path if isinstance(step, str))
-        found[role].append(Mention(origin, record, path, role, anchor_of(dossier, origin.id, path), link.anchor))
+        anchor = anchor_of(dossier, origin.id, path)
+        found[link.role].append(Mention(origin, record, path, link.role, anchor, link.anchor))
     return found
 
 
@@ -97,7 +96,6 @@ def _without_empty(places: list[Pointer]) -> tuple[Pointer, ...]:
 
 
 def _pointer(dossier: Dossier, link: Link) -> Pointer:
-    role = ".".join(str(step) for step in link.path if isinstance(step, str))
     record: Record | None = None
     anchor, text = "", ""
     if link.origin in dossier.records:
@@ -105,19 +103,13 @@ def _pointer(dossier: Dossier, link: Link) -> Pointer:
         if link.origin != SETTINGS:
             anchor = anchor_of(dossier, link.origin, path)
         if link.token is not None:
-            text = _sentence(_value(record, link.path[-1]), link.token.raw)
+            text = _sentence(str(value_of(record, str(link.path[-1])) or ""), link.token.raw)
         else:
             text = next((value for name in _OWN_WORDS if path and (value := getattr(record, name, None))), "")
     elif link.token is not None:
         page = next(page for page in dossier.pages if f"pages/{page.name}" == link.origin)
         text = _sentence(page.body, link.token.raw)
-    return Pointer(role, anchor, text, record, link.anchor)
-
-
-def _value(record: Record, step: str | int) -> str:
-    names = {info.alias or name: name for name, info in type(record).model_fields.items()}
-    value = getattr(record, names.get(str(step), ""), "")
-    return value if isinstance(value, Prose) else ""
+    return Pointer(link.role, anchor, text, record, link.anchor)
 
 
 def _sentence(text: str, raw: str) -> str:
