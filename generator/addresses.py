@@ -16,6 +16,7 @@ ROOT = "\ue000"
 SECTIONS: dict[str, str] = {
     "home": "", "actors": "actors/", "demands": "demands/", "positions": "positions/", "un-process": "un-process/",
     "timeline": "timeline/", "events": "events/", "sources": "sources/", "glossary": "glossary/", "about": "about/",
+    "compare": "compare/", "places": "places/", "how-to-read": "how-to-read/",
 }
 """The pages that every dossier has, by name."""
 
@@ -23,6 +24,9 @@ _BRIEFS: dict[str, str] = {
     "actor": "actors/", "demand": "demands/", "instrument": "un-process/", "body": "un-process/",
     "meeting": "un-process/", "event": "events/", "source": "sources/",
 }
+
+MISSING = "404.html"
+"""Where hosts look for the page to show at an address without one."""
 
 RESERVED_IDS = frozenset({"index", "404"})
 
@@ -55,6 +59,14 @@ def way_up(address: str) -> str:
 def anchor_links(text: str, address: str) -> str:
     """Turn the root markers in rendered text into links that work from the page at `address`."""
     return text.replace(ROOT, way_up(address))
+
+
+_LINK = re.compile(r'(?<= href=")(?!https?:|mailto:|#)([^"#?]*/)?(?=["#?])')
+
+
+def to_files(html: str) -> str:
+    """A built page's links turned from folders to the files in them, as a folder without a server needs."""
+    return _LINK.sub(lambda match: f"{match[0].removeprefix('./')}index.html" if match[0] else match[0], html)
 
 
 def source_path(address: str) -> str:

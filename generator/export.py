@@ -60,8 +60,8 @@ def _nav(entries: tuple[NavEntry, ...], indent: str) -> str:
     lines = ""
     for entry in entries:
         title = json.dumps(entry.title, ensure_ascii=False)
-        lines += f"{indent}- {title}: {entry.path}\n" if entry.path else \
-            f"{indent}- {title}:\n{_nav(entry.children, indent + '    ')}"
+        lines += f"{indent}- {title}: {entry.path}\n" if not entry.children else \
+            f"{indent}- {title}:\n{indent}    - {entry.path}\n{_nav(entry.children, indent + '    ')}"
     return lines
 
 

@@ -22,6 +22,14 @@ from generator.views.time import ends_later
 
 
 @dataclass(frozen=True)
+class Crumb:
+    """A step on the way to a page."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One page: where it stands, what it says, and which content file it is edited in."""
 
@@ -33,8 +41,15 @@ class Page:
     source: str | None
     """The content file, relative to the content folder; None for a page made from many."""
     line: int = 1
-    hide: tuple[str, ...] = ()
-    """What the theme leaves out beside it: `navigation` where it would list the page alone, `toc` on wide pages."""
+    kind: str = "section"
+    """A brief's kind, or `section`, `home`, `page` (hand-written), `missing`."""
+    section: str = ""
+    """The section it belongs to, as in `SECTION_TITLES`."""
+    crumbs: tuple[Crumb, ...] = ()
+    """The way to it from the front page."""
+    brief: Brief | None = None
+    scripts: tuple[str, ...] = ()
+    """The scripts that it needs beside those of every page, below `javascripts/`."""
 
     @property
     def path(self) -> str:
@@ -46,7 +61,6 @@ class Page:
         """The page as a Markdown file, with title and description as metadata."""
         head = f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
         head += f"description: {json.dumps(self.description, ensure_ascii=False)}\n"
-        head += f"hide: [{', '.join(self.hide)}]\n" if self.hide else ""
         return f"{head}---\n{self.body}"
 
 
@@ -60,18 +74,29 @@ class SiteFile:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """An entry of the small, hand-shaped navigation: a page, or a group of pages."""
+    """An entry of the small, hand-shaped navigation: a section's page, and what else belongs to the section."""
 
     title: str
-    path: str = ""
+    address: str
+    name: str = ""
+    """The section, as in `SECTION_TITLES`; empty for a page of a section."""
     children: tuple[NavEntry, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The Markdown file that holds the page."""
+        return addresses.source_path(self.address)
 
 
 SECTION_TITLES = {
     "home": "State of play", "actors": "Actors", "demands": "Demands", "positions": "Positions",
     "un-process": "UN process", "timeline": "Timeline", "events": "Events", "sources": "Sources",
-    "glossary": "Glossary", "about": "About",
+    "glossary": "Glossary", "about": "About", "compare": "Compare two actors", "places": "Events by place",
+    "how-to-read": "How to read this site",
 }
+
+_GROUPS = {"positions": ("compare",), "timeline": ("events", "places"), "about": ("how-to-read",)}
+"""Sections whose pages stand under another in the navigation."""
 
 
 def make_pages(dossier: Dossier) -> Iterator[Page]:
@@ -105,15 +130,31 @@ def _redirect(address: str, brief: Brief) -> bytes:
 
 
 def make_nav(dossier: Dossier) -> tuple[NavEntry, ...]:
-    """The navigation: the sections, and under About the hand-written pages."""
+    """The navigation: the sections, some with pages of their own under them, and the hand-written pages."""
     def entry(name: str) -> NavEntry:
-        return NavEntry(SECTION_TITLES[name], addresses.source_path(addresses.SECTIONS[name]))
+        children = [NavEntry(SECTION_TITLES[child], addresses.SECTIONS[child]) for child in _GROUPS.get(name, ())]
+        if name == "about":
+            children += [NavEntry(page.title, addresses.page_address(page.name)) for page in dossier.pages]
+        return NavEntry(SECTION_TITLES[name], addresses.SECTIONS[name], name, tuple(children))
 
-    about = NavEntry("About", children=(
-        NavEntry("About this dossier", addresses.source_path(addresses.SECTIONS["about"])),
-        *(NavEntry(page.title, addresses.source_path(addresses.page_address(page.name))) for page in dossier.pages)))
-    names = ("home", "actors", "demands", "positions", "un-process", "timeline", "events", "sources", "glossary")
-    return (*(entry(name) for name in names), about)
+    return tuple(entry(name) for name in ("home", "actors", "demands", "positions", "un-process", "timeline",
+                                          "sources", "glossary", "about"))
+
+
+def _section_of(name: str) -> str:
+    """The entry of the navigation that a section's page stands under."""
+    return next((group for group, members in _GROUPS.items() if name in members), name)
+
+
+_SCRIPTS = {
+    "positions": ("matrix.js",), "compare": ("compare.js",), "timeline": ("lists.js",), "events": ("lists.js",),
+    "actors": ("lists.js",), "demands": ("lists.js",), "un-process": ("lists.js",), "sources": ("lists.js",),
+    "glossary": ("lists.js",), "places": ("lists.js",),
+}
+"""What the pages of a section need beside the script of every page."""
+
+_SECTION_OF_KIND = {"actor": "actors", "demand": "demands", "instrument": "un-process", "body": "un-process",
+                    "meeting": "un-process", "event": "events", "source": "sources"}
 
 
 class _PageMaker:
@@ -125,13 +166,21 @@ class _PageMaker:
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 
     def page(self, address: str, title: str, description: str, template: str, origin: str | None,
-             taken: frozenset[str] = frozenset(), **values: object) -> Page:
+             taken: frozenset[str] = frozenset(), kind: str = "section", name: str = "",
+             **values: object) -> Page:
         """A page from a template. `taken` are the anchors of its statements: section headings give way to them."""
         body = self.renderer.template(template, title=title, free=_free(taken), **values)
-        return self.finish(address, title, description, body, origin, taken)
+        return self.finish(address, title, description, body, origin, taken, kind, name, values.get("brief"))
 
     def finish(self, address: str, title: str, description: str, body: str, origin: str | None,
-               taken: frozenset[str] = frozenset()) -> Page:
+               taken: frozenset[str], kind: str, name: str, brief: Brief | None = None) -> Page:  # type: ignore[assignment]
+        """A page from its text: its terms and citations put in, its links made to work from its address.
+
+        `name` is the section that the page belongs to.
+        """
+        body, terms = self.renderer.with_terms(body) if name != "glossary" else (body, [])
+        if terms:
+            body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))
         body, cited = self.renderer.numbered(body)
         if cited:
             body += self.renderer.template("parts/sources.md.j2", cited=cited, free=_free(taken))
@@ -140,10 +189,8 @@ class _PageMaker:
         if origin is not None:
             place = self.dossier.origin(origin)
             source, line = place.file.removeprefix(self.base), place.line
-        in_group = address == addresses.SECTIONS["about"] or (origin or "").startswith("pages/")
-        hide = () if in_group else ("navigation", "toc") if address == addresses.SECTIONS["positions"] else (
-            "navigation",)
-        return Page(address, title, _shortened(description), body, source, line, hide)
+        return Page(address, title, _shortened(description), body, source, line, kind, _section_of(name),
+                    _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else ())
 
     # --- briefs --------------------------------------------------------------------------
 
@@ -152,7 +199,8 @@ class _PageMaker:
         # Sources often share a title; with the publisher, tabs and search results can be told apart.
         title = _source_title(brief) if isinstance(brief, Source) else str(brief.name)
         return self.page(brief.address, title, self.description(brief), template, brief.id,
-                         frozenset(self.dossier.anchors[brief.id].values()), brief=brief, view=view)
+                         frozenset(self.dossier.anchors[brief.id].values()), kind=brief.kind,
+                         name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view)
 
     def description(self, brief: Brief) -> str:
         text = getattr(brief, "summary", None) or getattr(brief, "ask", None) or getattr(brief, "reliability", None)
@@ -168,6 +216,7 @@ class _PageMaker:
             "home": indexes.state_of_play, "actors": indexes.actors, "demands": indexes.demands,
             "positions": indexes.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
             "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
+            "compare": indexes.positions, "places": indexes.events, "how-to-read": indexes.about,
         }
         for name, view in views.items():
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]
@@ -175,7 +224,7 @@ class _PageMaker:
             description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
             taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
             yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
-                            view=view(dossier))
+                            kind="home" if name == "home" else "section", name=name, view=view(dossier))
 
     def hand_written(self, name: str) -> Page:
         page = next(page for page in self.dossier.pages if page.name == name)
@@ -189,12 +238,25 @@ class _PageMaker:
                 parts.append(f'<div class="prose">\n{self.renderer.page_prose(piece)}\n</div>\n\n')
         first = next((line for line in page.body.split("\n\n") if line.strip() and not line.startswith("#")), "")
         description = self.renderer.plain(prose.sentences(first)[0]) if first else page.title
-        return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}")
+        return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}",
+                           frozenset(), "page", "about")
 
 
 def _source_title(source: Source) -> str:
     symbol = f", {source.symbol}" if source.symbol and source.symbol not in source.name else ""
     return f"{source.name}{symbol} ({source.publisher})"
+
+
+def _crumbs(address: str, name: str) -> tuple[Crumb, ...]:
+    """The way to a page: the front page, and the section that it stands in."""
+    if not address:
+        return ()
+    crumbs = [Crumb(SECTION_TITLES["home"], "")]
+    for step in (_section_of(name), name):
+        crumb = Crumb(SECTION_TITLES[step], addresses.SECTIONS[step])
+        if crumb.address != address and crumb not in crumbs:
+            crumbs.append(crumb)
+    return tuple(crumbs)
 
 
 def _free(taken: frozenset[str]) -> Callable[[str], str]:

@@ -12,14 +12,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
 
+from generator import addresses
 from generator.diagnostics import ERROR
 from generator.dossier import Dossier
 from generator.load import load_dossier
-from generator.pages import NavEntry, make_files, make_nav, make_pages
+from generator.pages import NavEntry, Page, make_files, make_nav, make_pages
 from generator.places import default_content
 from generator.rendering import TEMPLATES
+from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, site_facts
 
 log = get_plugin_logger(__name__)
 
@@ -28,6 +33,8 @@ class BriefingConfig(Config):
     """The plugin's options in mkdocs.yml."""
 
     content_dir = config_options.Optional(config_options.Type(str))
+    offline = config_options.Type(bool, default=False)
+    """Links lead to files, for a site that is opened from a folder and not from a server."""
 
 
 class BriefingPlugin(BasePlugin[BriefingConfig]):
@@ -35,6 +42,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     dossier: Dossier | None = None
     content: Path
+    pages: dict[str, Page]
+    facts: dict[str, object]
+    serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         # Its presence makes MkDocs keep this plugin, and so the last good dossier, between rebuilds.
@@ -48,7 +58,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         config.site_name = str(settings.title)
         config.site_description = str(settings.description)
         config.copyright = config.copyright or f"Content: {settings.licence.name}"
-        config.nav = [_nav(entry) for entry in make_nav(dossier)]
+        config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
         if not config.repo_url:
             config.edit_uri = None
         return config
@@ -72,17 +82,27 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         raise PluginError(f"{words}: nothing was built")
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        # The shell is our own: of Material's files the site needs none.
+        for file in list(files):
+            if file.src_uri.startswith("assets/"):
+                files.remove(file)
         # An edit link needs the way from the repository's top to the content file.
         top = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         way = os.path.relpath(self.content, top).replace(os.sep, "/")
         assert self.dossier is not None
+        self.pages = {}
         for page in make_pages(self.dossier):
             file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
             if page.source is not None:
                 file.edit_uri = f"{way}/{page.source}"
+            self.pages[page.path] = page
             files.append(file)
         for extra in make_files(self.dossier):
             files.append(File.generated(config, extra.path, content=extra.content))
+        self.facts = {
+            "site": site_facts(self.dossier), "nav_entries": make_nav(self.dossier),
+            # The preview's own script stands in the page, which the policy would refuse.
+            "csp": "" if self.serving else CONTENT_SECURITY_POLICY}
         return files
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -92,11 +112,38 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         page.update_date = day.isoformat() if day else ""
         return markdown
 
+    def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
+                        nav: Navigation) -> TemplateContext:
+        assert self.dossier is not None
+        this = self.pages.get(page.file.src_uri) or other_page(page.title or "", page.url)
+        canonical = page.canonical_url or ""
+        context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
+                       edit_url=page.edit_url, toc=_sections(page),
+                       linked_data=linked_data(self.dossier, this, canonical))
+        return context
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str,
+                            config: MkDocsConfig) -> TemplateContext:
+        if template_name == addresses.MISSING:
+            assert self.dossier is not None
+            this = missing_page()
+            context.update(**self.facts, this=this, root=context["base_url"].rstrip("/") + "/", canonical="",
+                           edit_url=None, toc=[], linked_data=linked_data(self.dossier, this))
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        return addresses.to_files(output) if self.config.offline else output
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         server.watch(str(self.content))
         server.watch(str(TEMPLATES))
         return server
 
 
-def _nav(entry: NavEntry) -> dict[str, object]:
-    return {entry.title: [_nav(child) for child in entry.children] if entry.children else entry.path}
+def _nav(entry: NavEntry) -> list[dict[str, object]]:
+    return [{item.title: item.path} for item in (entry, *entry.children)]
+
+
+def _sections(page: MkDocsPage) -> list[AnchorLink]:
+    """The page's second-level headings, for its own table of contents."""
+    return [section for top in page.toc for section in top.children]

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from generator import addresses, prose
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.models import Brief, Source
+from generator.glossing import Glossary
+from generator.models import Brief, Source, Term
 from generator.models.base import Record, Statement
 from generator.models.fields import Citation, Party, Reference
 
@@ -49,6 +50,7 @@ class Renderer:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._prose: dict[str, Markup] = {}
+        self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
@@ -57,7 +59,8 @@ class Renderer:
             date=date_html, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
-            href=self.href, name_of=self.name_of, brief=dossier.briefs.get, ROOT=addresses.ROOT,
+            href=self.href, name_of=self.name_of,
+            page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
             section=lambda name: addresses.ROOT + addresses.SECTIONS[name])
 
     # --- prose ---------------------------------------------------------------------------
@@ -133,6 +136,10 @@ class Renderer:
     def template(self, name: str, **values: Any) -> str:
         return self.environment.get_template(name).render(**values)
 
+    def with_terms(self, text: str) -> tuple[str, list[Term]]:
+        """The text with the glossary's terms explained where it uses them first, and the terms it needs."""
+        return self._glossary.explain(text)
+
     def numbered(self, text: str) -> tuple[str, list[CitedSource]]:
         """Turn the citation marks of a page into numbers in the order of the page, with the list of sources."""
         numbers: dict[str, int] = {}
@@ -145,9 +152,8 @@ class Renderer:
                     continue
                 n = numbers.setdefault(id, len(numbers) + 1)
                 words = f"{n}, {place}" if place else str(n)
-                title = html.escape(f"{source.publisher}: {source.name}")
-                shown.append(f'<a href="#source-{n}" title="{title}">[{words}]</a>')
-            return f'<sup class="cite">{"".join(shown)}</sup>' if shown else ""
+                shown.append(f'<a class="cite" href="#source-{n}">[{words}]</a>')
+            return f'<sup>{"".join(shown)}</sup>' if shown else ""
 
         text = prose.CITE_MARK.sub(number, text)
         cited = [CitedSource(n, self.dossier.briefs[id]) for id, n in numbers.items()]  # type: ignore[arg-type]

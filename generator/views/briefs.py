@@ -17,6 +17,7 @@ from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
 from generator.models.fields import Length, Party
 from generator.models.un_process import CountedFrom, Deadline, Provision
+from generator.models.vocabulary import Stance
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.time import Item, Split, holds, latest, sort_key, split, split_items, when
 
@@ -56,7 +57,7 @@ class Common:
     """What every brief's page shows beside its own fields."""
 
     accounts: tuple[AccountGroup, ...]
-    pointers: list[Pointers]
+    pointers: Pointers
     stale: bool
 
 
@@ -147,9 +148,56 @@ class HeldPosition:
 
 
 @dataclass(frozen=True)
+class HeldDemand:
+    """An actor's positions on one demand: the one of the day (or the first later one), those before and after."""
+
+    demand: Demand
+    now: HeldPosition
+    before: tuple[HeldPosition, ...]
+    later: tuple[HeldPosition, ...]
+
+
+@dataclass(frozen=True)
+class StanceGroup:
+    """The demands on which an actor takes one stance."""
+
+    stance: str
+    held: tuple[HeldDemand, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.held)
+
+
+@dataclass(frozen=True)
+class DemandEntry:
+    """A demand in a list, with the step that gave its status of the day."""
+
+    brief: Demand
+    status: Item | None
+
+
+def stance_groups(held: Iterable[HeldPosition]) -> tuple[StanceGroup, ...]:
+    """Positions by demand, and demands by the stance of the day."""
+    by_demand: dict[str, list[HeldPosition]] = {}
+    for position in held:
+        by_demand.setdefault(position.demand.id, []).append(position)
+    groups: dict[str, list[HeldDemand]] = {}
+    for positions in by_demand.values():
+        reached = [p for p in positions if not p.item.later]
+        later = [p for p in positions if p.item.later]
+        now, before = (reached[-1], reached[:-1]) if reached else (later.pop(0), [])
+        groups.setdefault(str(now.item.record.stance), []).append(
+            HeldDemand(now.demand, now, tuple(before), tuple(later)))
+    return tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups)
+
+
+@dataclass(frozen=True)
 class PartyView:
     """An actor's or a body's page."""
 
+    ties: str
+    """The figure of its direct ties, as SVG; empty where it has none."""
     standing: Split[Item]
     standing_now: tuple[Item, ...]
     mandate: Split[Item]
@@ -166,9 +214,9 @@ class PartyView:
     designations: Split[Item]
     labels: Split[Item]
     voices: tuple[Brief, ...]
-    makes: tuple[Brief, ...]
-    faces: tuple[Brief, ...]
-    positions: Split[HeldPosition]
+    makes: tuple[DemandEntry, ...]
+    faces: tuple[DemandEntry, ...]
+    stances: tuple[StanceGroup, ...]
     spoken: Split[HeldPosition]
     seats: tuple[Mention, ...]
     absences: tuple[Mention, ...]
@@ -192,19 +240,24 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
     def origins(*roles: str) -> tuple[Brief, ...]:
         return tuple({m.origin.id: m.origin for role in roles for m in named.get(role, ())}.values())
 
-    def positions(role: str) -> Split[HeldPosition]:
+    def entries(role: str) -> tuple[DemandEntry, ...]:
+        return tuple(DemandEntry(demand, status_now(dossier, demand)) for demand in origins(role))  # type: ignore[arg-type]
+
+    def positions(role: str) -> list[HeldPosition]:
         held = [HeldPosition(mention.origin, Item(mention.record, mention.anchor,  # type: ignore[arg-type]
                                                   when(mention.record.date, dossier.as_of)))  # type: ignore[attr-defined]
                 for mention in named.get(role, ())]
         held.sort(key=lambda h: (not h.demand.main, h.demand.id, sort_key(h.item.record.date)))
-        return split(held, [h.item.later for h in held])
+        return held
 
+    spoken = positions("positions.speaker")
     standing = items(dossier, brief, "standing", in_order=True)
     offices = items(dossier, brief, "offices", in_order=True) if isinstance(brief, Actor) else []
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
         _row(dossier, mention, Party.of(mention.origin.id), mention.record.type.inverse)  # type: ignore[attr-defined]
         for mention in named.get("relations.actor", ())]
     return PartyView(
+        ties="",
         standing=split_items(standing),
         standing_now=tuple(filter(holds, standing)),
         mandate=split_items(items(dossier, brief, "mandate")) if isinstance(brief, Body) else split_items([]),
@@ -223,10 +276,10 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         designations=split_items(items(dossier, brief, "designations", in_order=True)),
         labels=split_items(items(dossier, brief, "labels", in_order=True)),
         voices=origins("speaks_for"),
-        makes=origins("made_by"),
-        faces=origins("addressed_to"),
-        positions=positions("positions.actor"),
-        spoken=positions("positions.speaker"),
+        makes=entries("made_by"),
+        faces=entries("addressed_to"),
+        stances=stance_groups(positions("positions.actor")),
+        spoken=split(spoken, [held.item.later for held in spoken]),
         seats=tuple(sorted((*named.get("seats.actors", ()), *named.get("seats.for", ())),
                            key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
         absences=tuple(named.get("absent.actors", ())),
@@ -258,6 +311,8 @@ class DemandView:
     status: Item | None
     """The step that gave the status of the day."""
     positions: tuple[ActorPositions, ...]
+    tally: tuple[tuple[str, int], ...]
+    """How many actors take each stance on the day."""
     history: Split[Item]
     events: tuple[Brief, ...]
     common: Common
@@ -282,7 +337,10 @@ def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions
 
 def demand_view(dossier: Dossier, brief: Demand) -> DemandView:
     named = mentions(dossier, brief.id)
-    return DemandView(status_now(dossier, brief), positions_by_actor(dossier, brief),
+    positions = positions_by_actor(dossier, brief)
+    stances = [str(entry.now.record.stance) for entry in positions if entry.now]
+    return DemandView(status_now(dossier, brief), positions,
+                      tuple((str(stance), stances.count(stance)) for stance in Stance if stance in stances),
                       split_items(items(dossier, brief, "history")),
                       _by_date(m.origin for m in named.get("bears_on", ())), common(dossier, brief))
 
@@ -440,8 +498,13 @@ class SourceView:
     """A source with everything that cites it."""
 
     later: bool
-    common: Common
+    supports: Pointers
+
+
+_SUPPORTS_AT_MOST = 150
+"""How many places a source's page tells one by one: they are what the page is for."""
 
 
 def source_view(dossier: Dossier, brief: Source) -> SourceView:
-    return SourceView(brief.date is not None and brief.date.is_later(dossier.as_of), common(dossier, brief))
+    return SourceView(brief.date is not None and brief.date.is_later(dossier.as_of),
+                      pointers(dossier, brief.id, _SUPPORTS_AT_MOST))

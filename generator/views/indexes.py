@@ -13,7 +13,7 @@ from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meet
 from generator.models.actor import ActorLike
 from generator.models.fields import Party, TimeOfDay
 from generator.models.vocabulary import ActorType, BodyType, SourceType, Standing
-from generator.views.briefs import DeadlineView, deadline_views, items, positions_by_actor, status_now
+from generator.views.briefs import DeadlineView, DemandEntry, deadline_views, items, positions_by_actor, status_now
 from generator.views.mentions import pointers
 from generator.views.time import Item, Split, holds, sort_key, split
 
@@ -52,12 +52,6 @@ def actors(dossier: Dossier) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
 def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
     order = {str(member): number for number, member in enumerate([*ActorType, *BodyType])}
     return sorted(groups, key=lambda type_: (order.get(type_, 999), type_))
-
-
-@dataclass(frozen=True)
-class DemandEntry:
-    brief: Demand
-    status: Item | None
 
 
 def demands(dossier: Dossier) -> tuple[tuple[str, tuple[DemandEntry, ...]], ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator import prose
 from generator.dossier import SETTINGS, Dossier, Link
-from generator.models import Brief
+from generator.models import KINDS, Brief
 from generator.models.base import Record, records_on_the_way, value_of
 
 PathIn = tuple[str | int, ...]
@@ -67,7 +67,7 @@ class Pointer:
 
 
 @dataclass(frozen=True)
-class Pointers:
+class PointingBrief:
     """All the places in one brief or page that point here. `origin` is None for a page that is no brief."""
 
     name: str
@@ -75,10 +75,28 @@ class Pointers:
     places: tuple[Pointer, ...]
 
 
+@dataclass(frozen=True)
+class Pointers:
+    """Everything that points to a brief, by the kind of what points.
+
+    `told`: the places are few enough to be told one by one. `open`: few enough to be shown at once.
+    """
+
+    kinds: tuple[tuple[str, tuple[PointingBrief, ...]], ...]
+    told: bool
+    open: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds)
+
+
 _OWN_WORDS = ("what", "says", "item", "note", "ask", "definition", "summary")
+_TOLD_AT_MOST = 30
+_OPEN_AT_MOST = 12
+_KIND_ORDER = {kind: number for number, kind in enumerate((*KINDS, "page"))}
 
 
-def pointers(dossier: Dossier, id: str) -> list[Pointers]:
+def pointers(dossier: Dossier, id: str, told_at_most: int = _TOLD_AT_MOST) -> Pointers:
     """Everything that points to a brief, grouped by where it stands; each sentence once."""
     grouped: dict[str, list[Pointer]] = {}
     for link in dossier.inbound[id]:
@@ -86,7 +104,14 @@ def pointers(dossier: Dossier, id: str) -> list[Pointers]:
         places = grouped.setdefault(link.origin, [])
         if not any((p.sentence, p.role, p.anchor) == (pointer.sentence, pointer.role, pointer.anchor) for p in places):
             places.append(pointer)
-    return [Pointers(name, dossier.briefs.get(name), _without_empty(places)) for name, places in grouped.items()]
+    kinds: dict[str, list[PointingBrief]] = {}
+    for name, places in grouped.items():
+        origin = dossier.briefs.get(name)
+        kinds.setdefault(origin.kind if origin else "page", []).append(
+            PointingBrief(name, origin, _without_empty(places)))
+    count = sum(len(brief.places) for briefs in kinds.values() for brief in briefs)
+    return Pointers(tuple((kind, tuple(kinds[kind])) for kind in sorted(kinds, key=_KIND_ORDER.__getitem__)),
+                    count <= told_at_most, count <= _OPEN_AT_MOST)
 
 
 def _without_empty(places: list[Pointer]) -> tuple[Pointer, ...]:

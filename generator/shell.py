@@ -1,0 +1,101 @@
+"""What stands around every page: the site's facts, the way to the page, and what it says to machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import addresses
+from generator.dossier import Dossier
+from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
+from generator.pages import Page
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'")
+"""What the built pages may load: only files of the site itself, and no script or style written into a page."""
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What every page says of the dossier."""
+
+    title: str
+    description: str
+    lang: str
+    as_of: str
+    as_of_words: str
+    publisher: str
+    contact: str
+    licence: str
+    start_here: tuple[Brief, ...]
+
+
+def site_facts(dossier: Dossier) -> SiteFacts:
+    settings = dossier.settings
+    return SiteFacts(
+        title=str(settings.title), description=str(settings.description), lang=str(settings.languages[0]),
+        as_of=str(settings.as_of), as_of_words=settings.as_of.readable(), publisher=str(settings.publisher or ""),
+        contact=str(settings.contact or ""), licence=str(settings.licence.name),
+        start_here=tuple(dossier.briefs[ref.id] for ref in settings.start_here if ref.id in dossier.briefs))
+
+
+def missing_page() -> Page:
+    """The page that stands where there is none."""
+    return Page(address=addresses.MISSING, title="No page at this address",
+                description="There is no page at this address.", body="", source=None, kind="missing")
+
+
+def other_page(title: str, address: str) -> Page:
+    """A page that stands in the builder's own documents folder, not in the dossier."""
+    return Page(address=address, title=title, description=title, body="", source=None, kind="page")
+
+
+def linked_data(dossier: Dossier, page: Page, url: str = "") -> dict[str, object]:
+    """The page as schema.org data; `url` is its permanent address, where the site has one."""
+    settings = dossier.settings
+    site: dict[str, object] = {"@type": "WebSite", "name": str(settings.title)}
+    data: dict[str, object] = {
+        "@context": "https://schema.org", "@type": "WebPage" if page.brief else "CollectionPage", "name": page.title,
+        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": str(settings.as_of)}
+    if not page.address:
+        data["@type"] = "WebSite"
+    else:
+        data["isPartOf"] = site
+        data["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": crumb.title,
+             **({"item": url.removesuffix(page.address) + crumb.address} if url else {})}
+            for number, crumb in enumerate(page.crumbs, 1)]}
+    if url:
+        data["url"] = url
+    if settings.licence.url:
+        data["license"] = str(settings.licence.url)
+    if settings.publisher:
+        data["publisher"] = {"@type": "Organization", "name": str(settings.publisher)}
+    if page.brief is not None:
+        data["mainEntity" if not isinstance(page.brief, Demand) else "about"] = _entity(page.brief)
+    return data
+
+
+def _entity(brief: Brief) -> dict[str, object]:
+    data: dict[str, object] = {"@type": _type(brief), "name": str(brief.name)}
+    if brief.aliases:
+        data["alternateName"] = [str(alias) for alias in brief.aliases]
+    date = getattr(brief, "date", None)
+    if isinstance(brief, (Event, Meeting)) and date.is_exact_day:
+        data["startDate"] = str(date)
+    if isinstance(brief, Instrument):
+        if brief.symbol:
+            data["legislationIdentifier"] = str(brief.symbol)
+        if date is not None and date.is_exact_day:
+            data["legislationDate"] = str(date)
+    return data
+
+
+def _type(brief: Brief) -> str:
+    if isinstance(brief, Actor):
+        return {"person": "Person", "state": "Country"}.get(str(brief.type), "Organization")
+    for model, name in ((Body, "Organization"), (Event, "Event"), (Meeting, "Event"), (Instrument, "Legislation"),
+                        (Source, "CreativeWork")):
+        if isinstance(brief, model):
+            return name
+    return "Thing"
