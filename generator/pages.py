@@ -18,6 +18,7 @@ from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
 from generator.views import briefs as brief_views
 from generator.views import indexes
+from generator.views.state_of_play import state_of_play
 from generator.views.time import ends_later
 
 
@@ -213,7 +214,7 @@ class _PageMaker:
     def sections(self) -> Iterator[Page]:
         dossier, settings = self.dossier, self.dossier.settings
         views = {
-            "home": indexes.state_of_play, "actors": indexes.actors, "demands": indexes.demands,
+            "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
             "positions": indexes.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
             "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
             "compare": indexes.positions, "places": indexes.events, "how-to-read": indexes.about,

@@ -229,43 +229,7 @@ def _month_title(key: str) -> str:
     return Edtf.parse(key).readable() if key else "Undated"
 
 
-# --- state of play and about -----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OpenDeadline:
-    instrument: Instrument
-    deadline: DeadlineView
-
-
-@dataclass(frozen=True)
-class StateOfPlay:
-    standings: tuple[tuple[str, tuple[Brief, ...]], ...]
-    demands: tuple[DemandEntry, ...]
-    deadlines: tuple[OpenDeadline, ...]
-    recent: tuple[Brief, ...]
-    later: int
-    start_here: tuple[Brief, ...]
-    counts: dict[str, int]
-
-
-def state_of_play(dossier: Dossier) -> StateOfPlay:
-    groups: dict[str, list[Brief]] = {}
-    for brief in dossier.of_kind("actor", "body"):
-        assert isinstance(brief, ActorLike)
-        for standing in _standing_now(dossier, brief):
-            groups.setdefault(standing, []).append(brief)
-    standings = tuple((str(word), tuple(sorted(groups[word], key=lambda b: (not b.main, name_key(b)))))  # type: ignore[attr-defined]
-                      for word in Standing if word in groups)
-    demand_entries = [entry for _, entries in demands(dossier) for entry in entries if entry.brief.main]
-    deadlines = tuple(OpenDeadline(text, view) for text in dossier.of_kind("instrument")
-                      if isinstance(text, Instrument) and not text.date.is_later(dossier.as_of)
-                      for view in deadline_views(dossier, text))
-    so_far = events(dossier)
-    return StateOfPlay(standings, tuple(demand_entries), deadlines, tuple(reversed(so_far.so_far[-8:])),
-                       len(so_far.later),
-                       tuple(dossier.briefs[ref.id] for ref in dossier.settings.start_here if ref.id in dossier.briefs),
-                       dict(Counter(brief.kind for brief in dossier.briefs.values())))
+# --- about -----------------------------------------------------------------
 
 
 @dataclass(frozen=True)
