@@ -18,6 +18,7 @@ from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
 from generator.views import briefs as brief_views
 from generator.views import indexes
+from generator.views.how_to_read import how_to_read
 from generator.views.state_of_play import state_of_play
 from generator.views.time import ends_later
 
@@ -217,7 +218,7 @@ class _PageMaker:
             "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
             "positions": indexes.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
             "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": indexes.positions, "places": indexes.events, "how-to-read": indexes.about,
+            "compare": indexes.positions, "places": indexes.events, "how-to-read": how_to_read,
         }
         for name, view in views.items():
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]
