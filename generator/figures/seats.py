@@ -88,24 +88,24 @@ _GAP = 26
 _SECTION = 20
 
 
-def seats(figure: Seats, prefix: str, width: int = NARROW) -> str:
-    """The seating of a meeting, at most MOST_SEATS named; the empty text where nobody is known to have sat."""
+def seats(figure: Seats, prefix: str) -> str:
+    """The seating of a meeting, at most MOST_SEATS named; the empty text where no side is known."""
     rooms = _limited([room for room in figure.rooms if room.sides])
-    if not rooms and not figure.head:
+    if not rooms:
         return ""
-    if figure.format in APART and rooms:
-        plan = _rooms_apart(figure, rooms, width)
+    if figure.format in APART:
+        plan = _rooms_apart(figure, rooms)
     else:
-        plan = _tables(figure, rooms, width)
+        plan = _tables(figure, rooms)
     parts, y = [plan.markup], plan.bottom
     if figure.beside:
-        below = _roll("Beside the talks", [Absent(m.name, m.role, m.href) for m in figure.beside], y, width, "f-seat")
+        below = _roll("Beside the talks", [Absent(m.name, m.role, m.href) for m in figure.beside], y, "f-seat")
         parts, y = [*parts, below.markup], below.bottom
     if figure.absent:
-        below = _roll("Not there", figure.absent, y, width, "f-empty")
+        below = _roll("Not there", figure.absent, y, "f-empty")
         parts, y = [*parts, below.markup], below.bottom
     return drawing("figure-seats", prefix, f"Who sat where: {figure.meeting}", _description(figure),
-                   (width, y), *parts, links=any(_hrefs(figure)))
+                   (NARROW, y), *parts, links=any(_hrefs(figure)))
 
 
 # --- too many --------------------------------------------------------------------------------
@@ -117,6 +117,8 @@ class _Row:
 
     side: Side
     left_out: int
+    each: str | None = None
+    """The role of every one of the members, said once."""
 
 
 _PlanRoom = tuple[str | None, tuple[_Row, ...]]
@@ -130,43 +132,50 @@ def _limited(rooms: Sequence[Room]) -> list[_PlanRoom]:
         rows = []
         for side in room.sides:
             count = next(shown)
-            rows.append(_Row(replace(side, members=side.members[:count]), len(side.members) - count))
+            rows.append(_row(side, count))
         plan.append((room.name, tuple(rows)))
     return plan
+
+
+def _row(side: Side, count: int) -> _Row:
+    roles = {member.role for member in side.members}
+    members, each = side.members[:count], None
+    if len(side.members) > 2 and len(roles) == 1 and side.members[0].role:
+        each = f"each {side.members[0].role}"
+        members = tuple(replace(member, role=None) for member in members)
+    return _Row(replace(side, members=members), len(side.members) - count, each)
 
 
 # --- one table -------------------------------------------------------------------------------
 
 
-def _tables(figure: Seats, rooms: Sequence[_PlanRoom], width: int) -> _Drawn:
+def _tables(figure: Seats, rooms: Sequence[_PlanRoom]) -> _Drawn:
     """Each room's table below the one before, the mediator at the head of the first."""
-    if not rooms:
-        return _heads(figure.head, 0, width)
     parts, y = [], 0.0
     for index, (name, rows) in enumerate(rooms):
         if name:
-            heading = fit(name, width, 2, SMALL)
-            parts.append(write(heading, width / 2, y + 13, "f-soft", "middle"))
+            heading = fit(name, NARROW, 2, SMALL)
+            parts.append(write(heading, NARROW / 2, y + 13, "f-soft", "middle"))
             y += heading.height + 8
-        table = _table(figure.head if index == 0 else (), rows, y, width)
+        table = _table(figure.head if index == 0 else (), rows, y)
         parts.append(table.markup)
         y = table.bottom + _SECTION
     return _Drawn("".join(parts), y - _SECTION)
 
 
-def _table(head: Sequence[Member], rows: Sequence[_Row], y: float, width: int) -> _Drawn:
+def _table(head: Sequence[Member], rows: Sequence[_Row], y: float) -> _Drawn:
     """A table with sides facing each other in pairs; a single side sits all around it."""
     around = len(rows) == 1 and len(rows[0].side.members) > 3
     if len(rows) == 1 and not around:
-        return _across(head, rows[0], y, width)
+        return _across(head, rows[0], y)
     parts = []
-    centre = width / 2
+    centre = NARROW / 2
     if head:
-        top = _heads(head, y, width)
+        top = _heads(head, y)
         parts.append(top.markup)
         y = top.bottom + 8
     if around:
-        name = _side_name(rows[0].side, centre, y + 15, width, "middle")
+        name = _side_name(rows[0], centre, y + 15, NARROW, "middle")
         if name:
             parts.append(name.markup)
             y = name.bottom + 8
@@ -198,15 +207,14 @@ def _halves(row: _Row) -> list[_Row]:
 def _seated(row: _Row, edge: float, y: float, column: float, anchor: str) -> _Drawn:
     """A side along one edge of the table: its name, then its members, each beside a seat."""
     away = -1 if anchor == "end" else 1
-    x = edge + away * 18
+    x, first = edge + away * 18, y
     parts = []
-    name = _side_name(row.side, x, y + 12, column, anchor)
+    name = _side_name(row, x, y + 12, column, anchor)
     if name:
         parts.append(name.markup)
         y = name.bottom + 7
         if not row.side.members:
-            parts.append(element("circle", cx=edge + away * 8, cy=y - name.bottom + name.bottom - 12, r=4,
-                                 class_="f-seat"))
+            parts.append(element("circle", cx=edge + away * 8, cy=first + 12 - MIDDLE, r=4, class_="f-seat"))
     for member in row.side.members:
         parts.append(element("circle", cx=edge + away * 8, cy=y + 12 - MIDDLE, r=4, class_="f-seat"))
         drawn = _member(member, x, y + 12, column, anchor)
@@ -218,12 +226,12 @@ def _seated(row: _Row, edge: float, y: float, column: float, anchor: str) -> _Dr
     return _Drawn("".join(parts), y)
 
 
-def _across(head: Sequence[Member], row: _Row, y: float, width: int) -> _Drawn:
+def _across(head: Sequence[Member], row: _Row, y: float) -> _Drawn:
     """Few people: the mediator on one side of the table, the others across."""
     parts = []
-    centre = width / 2
+    centre = NARROW / 2
     if head:
-        top = _heads(head, y, width)
+        top = _heads(head, y)
         parts.append(top.markup)
         y = top.bottom + 8
     table = 150
@@ -233,12 +241,12 @@ def _across(head: Sequence[Member], row: _Row, y: float, width: int) -> _Drawn:
                   for index in range(count)]
     parts.append(element("rect", x=centre - table / 2, y=y + 13, width=table, height=_TABLE, rx=2, class_="f-table"))
     y += 54
-    name = _side_name(row.side, centre, y + 12, width, "middle")
+    name = _side_name(row, centre, y + 12, NARROW, "middle")
     if name:
         parts.append(name.markup)
         y = name.bottom + 7
     for member in row.side.members:
-        drawn = _member(member, centre, y + 12, width, "middle")
+        drawn = _member(member, centre, y + 12, NARROW, "middle")
         parts.append(drawn.markup)
         y = drawn.bottom
     return _Drawn("".join(parts), y)
@@ -247,27 +255,27 @@ def _across(head: Sequence[Member], row: _Row, y: float, width: int) -> _Drawn:
 # --- rooms apart -----------------------------------------------------------------------------
 
 
-def _rooms_apart(figure: Seats, rooms: Sequence[_PlanRoom], width: int) -> _Drawn:
+def _rooms_apart(figure: Seats, rooms: Sequence[_PlanRoom]) -> _Drawn:
     """A box for each room, two in a row, and the mediator's way between them."""
     boxes: list[_PlanRoom] = list(rooms)
     if len(boxes) == 1:  # where they sat is not known, only that they sat apart
         boxes = [(boxes[0][0] if len(boxes[0][1]) == 1 else None, (row,)) for row in boxes[0][1]]
-    centre = width / 2
+    centre = NARROW / 2
     parts, y = [], 0.0
     start = y
     if figure.head:
-        top = _heads(figure.head, y, width)
+        top = _heads(figure.head, y)
         parts += [top.markup, element("circle", cx=centre, cy=top.bottom + 8, r=4, class_="f-dot")]
         start, y = top.bottom + 8, top.bottom + 26
     spine_end = start
     for index in range(0, len(boxes), 2):
         pair = boxes[index:index + 2]
-        box_width = (width - _GAP) / 2 if len(pair) == 2 else width
-        drawn = [_box(room, number_ * (box_width + _GAP), y, box_width) for number_, room in enumerate(pair)]
+        box_width = (NARROW - _GAP) / 2 if len(pair) == 2 else NARROW
+        drawn = [_box(room, place * (box_width + _GAP), y, box_width) for place, room in enumerate(pair)]
         bottom = max(box.bottom for box in drawn)
-        for number_, box in enumerate(drawn):
-            parts += [element("rect", x=number_ * (box_width + _GAP) + .5, y=y + .5, width=box_width - 1,
-                              height=bottom - y - 1, rx=2, class_="f-room"), box.markup]
+        for place, box in enumerate(drawn):
+            parts += [element("rect", x=place * (box_width + _GAP) + .5, y=y + .5, width=box_width - 1,
+                              height=box.bottom - y - 1, rx=2, class_="f-room"), box.markup]
         if figure.head and len(pair) == 2:
             spine_end = y + 22
             parts += [_arrow(centre, spine_end, centre - _GAP / 2, spine_end),
@@ -293,7 +301,7 @@ def _box(room: _PlanRoom, x: float, y: float, width: float) -> _Drawn:
         y += heading.height + 3
     for index, row in enumerate(rows):
         y += 8 if index else 0
-        side = _side_name(row.side, x + 10, y + 13, inner, "start")
+        side = _side_name(row, x + 10, y + 13, inner, "start")
         if side:
             parts.append(side.markup)
             y = side.bottom + 5
@@ -332,15 +340,15 @@ def _arrow(x1: float, y1: float, x2: float, y2: float) -> str:
 # --- people ----------------------------------------------------------------------------------
 
 
-def _heads(head: Sequence[Member], y: float, width: int) -> _Drawn:
+def _heads(head: Sequence[Member], y: float) -> _Drawn:
     """The mediator or convener, in the middle at the top."""
     parts = []
     for member in head[:MOST_HEADS]:
-        drawn = _member(member, width / 2, y + 14, width, "middle", bold=True)
+        drawn = _member(member, NARROW / 2, y + 14, NARROW, "middle", bold=True)
         parts.append(drawn.markup)
         y = drawn.bottom
     if len(head) > MOST_HEADS:
-        parts.append(write(_more(len(head) - MOST_HEADS, width), width / 2, y + 14, "f-soft", "middle"))
+        parts.append(write(_more(len(head) - MOST_HEADS, NARROW), NARROW / 2, y + 14, "f-soft", "middle"))
         y += 24
     return _Drawn("".join(parts), y - 4)
 
@@ -360,13 +368,21 @@ def _member(member: Member, x: float, y: float, width: float, anchor: str, bold:
     return _Drawn(link(member.href, _hit(member.href, name, x, y, anchor), *parts, full=full), bottom)
 
 
-def _side_name(side: Side, x: float, y: float, width: float, anchor: str) -> _Drawn | None:
-    if not side.name:
-        return None
-    name = fit(side.name, width, 3, bold=True)
-    markup = link(side.href, _hit(side.href, name, x, y, anchor), write(name, x, y, "f-name", _anchor(anchor)),
-                  full=side.name if name.cut else None)
-    return _Drawn(markup, y + name.height - 12)
+def _side_name(row: _Row, x: float, y: float, width: float, anchor: str) -> _Drawn | None:
+    """The side's name and, where all its members have the same role, that role."""
+    parts, below = [], y
+    side = row.side
+    if side.name:
+        name = fit(side.name, width, 3, bold=True)
+        parts.append(link(side.href, _hit(side.href, name, x, y, anchor), write(name, x, y, "f-name", _anchor(anchor)),
+                          full=side.name if name.cut else None))
+        below += name.height
+    if row.each:
+        each = fit(row.each, width, 2, SMALL)
+        parts.append(link(None, write(each, x, below, "f-soft", _anchor(anchor)),
+                          full=row.each if each.cut else None))
+        below += each.height
+    return _Drawn("".join(parts), below - 12) if parts else None
 
 
 def _hit(href: str | None, name: Fitted, x: float, y: float, anchor: str) -> str:
@@ -385,34 +401,34 @@ def _anchor(anchor: str) -> str | None:
     return None if anchor == "start" else anchor
 
 
-def _roll(heading: str, people: Sequence[Absent], y: float, width: int, seat: str) -> _Drawn:
+def _roll(heading: str, people: Sequence[Absent], y: float, seat: str) -> _Drawn:
     """Those without a seat, below a dashed rule."""
     y += 12
-    parts = [line(0, y, width, y, "f-line f-dashed"), write(fit(heading, width, 1, SMALL), 0, y + 20, "f-soft")]
+    parts = [line(0, y, NARROW, y, "f-line f-dashed"), write(fit(heading, NARROW, 1, SMALL), 0, y + 20, "f-soft")]
     y += 32
     for person in people[:MOST_ABSENT]:
-        drawn = _on_roll(person, y, width, seat)
+        drawn = _on_roll(person, y, seat)
         parts.append(drawn.markup)
         y = drawn.bottom
     if len(people) > MOST_ABSENT:
-        parts.append(write(_more(len(people) - MOST_ABSENT, width), 16, y + 12, "f-soft"))
+        parts.append(write(_more(len(people) - MOST_ABSENT, NARROW), 16, y + 12, "f-soft"))
         y += ROW
     return _Drawn("".join(parts), y)
 
 
-def _on_roll(person: Absent, y: float, width: int, seat: str) -> _Drawn:
+def _on_roll(person: Absent, y: float, seat: str) -> _Drawn:
     """A name with its note: beside it where there is room, else below."""
     x = 16
-    name = fit(person.name, width - x)
+    name = fit(person.name, NARROW - x)
     parts = [element("circle", cx=4.5, cy=y + 12 - MIDDLE, r=4, class_=seat)]
-    written = [_hit(person.href, name, x, y + 12, "start"), write(name, x, y + 12, "f-name")]
+    written = [_hit(person.href, name, x, y + 12, "start")]
     height, cut = name.height, name.cut
-    if person.note:
-        beside = fit(person.note, width - x - name.last_width - 10, 1, SMALL)
-        if not beside.cut:
-            written.append(write(beside, x + name.last_width + 10, y + 12 + name.height - name.step, "f-soft"))
-        else:
-            note = fit(person.note, width - x, 2, SMALL)
+    if person.note and name.width_with(person.note) <= NARROW - x:
+        written.append(write(name, x, y + 12, "f-name", tail=(person.note, "f-soft")))
+    else:
+        written.append(write(name, x, y + 12, "f-name"))
+        if person.note:
+            note = fit(person.note, NARROW - x, 2, SMALL)
             written.append(write(note, x, y + 12 + name.height, "f-soft"))
             height, cut = height + note.height, cut or note.cut
     full = ", ".join(part for part in (person.name, person.note) if part) if cut else None

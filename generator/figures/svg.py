@@ -15,6 +15,8 @@ NAME, SMALL, HEADING = 14, 13, 15
 NAME_STEP, SMALL_STEP, HEADING_STEP = 17, 16, 19
 # Rows of links stand so far apart that a finger finds one of them, also where the page is 320 pixels wide.
 ROW = 28
+# Between a name and the small word that follows it, beside a space.
+TAIL_GAP = 4
 # From a line of text's baseline up to the middle of its small letters.
 MIDDLE = 4.5
 
@@ -122,9 +124,9 @@ class Fitted:
     def width(self) -> float:
         return max(width_of(part, self.size, self.bold) for part in self.lines)
 
-    @property
-    def last_width(self) -> float:
-        return width_of(self.lines[-1], self.size, self.bold)
+    def width_with(self, tail: str) -> float:
+        """The width of the last line with a small word after it."""
+        return width_of(self.lines[-1], self.size, self.bold) + TAIL_GAP + width_of(f" {tail}", SMALL)
 
 
 def fit(text: str, width: float, most: int = 2, size: float = NAME, bold: bool = False) -> Fitted:
@@ -156,14 +158,28 @@ def _cut(text: str, width: float, size: float, bold: bool) -> str:
     return next((part for part in candidates if width_of(part, size, bold) <= width), "…")
 
 
-def write(fitted: Fitted, x: float, y: float, class_: str, anchor: str | None = None) -> str:
-    """Fitted text as one text element, its first baseline at y."""
-    last = len(fitted.lines) - 1
-    spans = [element("tspan", _isolated(part) + ("" if index == last else " "), x=x, y=y + index * fitted.step)
-             for index, part in enumerate(fitted.lines)]
+def write(fitted: Fitted, x: float, y: float, class_: str, anchor: str | None = None,
+          tail: tuple[str, str] | None = None) -> str:
+    """Fitted text as one text element, its first baseline at y.
+
+    `tail` is a small word and its class that follow on the last line, wherever the reader's font makes that end.
+    """
+    spans = []
+    for index, part in enumerate(fitted.lines):
+        before, after = _space(index, len(fitted.lines), anchor)
+        spans.append(element("tspan", before + _isolated(part) + after, x=x, y=y + index * fitted.step))
+    if tail:
+        spans.append(element("tspan", " " + _isolated(tail[0]), dx=TAIL_GAP, font_size=SMALL, class_=tail[1]))
     return element("text", *spans, class_=class_, text_anchor=anchor,
                    font_size=None if fitted.size == NAME else fitted.size,
                    font_weight=600 if fitted.bold else None)
+
+
+def _space(index: int, lines: int, anchor: str | None) -> tuple[str, str]:
+    """The space that parts two lines for who hears or copies them, on the side where it moves nothing."""
+    if anchor == "end":
+        return (" " if index else "", "")
+    return ("", " " if index < lines - 1 else "")
 
 
 def _isolated(text: str) -> str:

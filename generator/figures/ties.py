@@ -9,7 +9,6 @@ from typing import Literal
 from generator.figures.svg import (
     HEADING,
     MIDDLE,
-    NAME,
     NARROW,
     ROW,
     SMALL,
@@ -65,7 +64,7 @@ _WIDEST_LABEL = 100
 _BETWEEN_GROUPS = 8
 
 
-def ties(figure: Ties, prefix: str, width: int = NARROW) -> str:
+def ties(figure: Ties, prefix: str) -> str:
     """The bracket of an actor's ties, at most MOST_TIES of them; the empty text where there is none."""
     if not figure.ties:
         return ""
@@ -73,25 +72,25 @@ def ties(figure: Ties, prefix: str, width: int = NARROW) -> str:
     labels = [fit(group.words, _WIDEST_LABEL, 3, SMALL) for group in groups]
     spine = _LABEL + max(max(label.width for label in labels), _count_width(groups)) + 15
 
-    centre = fit(figure.centre, width - _LABEL, 2, HEADING, bold=True)
+    centre = fit(figure.centre, NARROW - _LABEL, 2, HEADING, bold=True)
     parts = [link(None, write(centre, _LABEL, 15, "f-name"), full=figure.centre if centre.cut else None)]
     y = 15 + centre.height + 14.0
     last_branch = y
     for group, label in zip(groups, labels, strict=True):
         last_branch = y
-        drawn, below = _branch(group, label, spine, y, width)
+        drawn, below = _branch(group, label, spine, y)
         parts.append(drawn)
         y = below + _BETWEEN_GROUPS
     left_out = len(figure.ties) - sum(len(group.shown) for group in groups)
     if left_out:
         last_branch = y
         parts += [line(_TRUNK, y - MIDDLE, _LABEL - 4, y - MIDDLE, "f-line f-dashed"),
-                  write(fit(f"and {left_out} more in the list", width - _LABEL, 1, SMALL), _LABEL, y, "f-soft")]
+                  write(fit(f"and {left_out} more in the list", NARROW - _LABEL, 1, SMALL), _LABEL, y, "f-soft")]
         y += ROW + _BETWEEN_GROUPS
     trunk = line(_TRUNK, 10, _TRUNK, last_branch - MIDDLE, "f-line")
     dot = element("circle", cx=_TRUNK, cy=10, r=4, class_="f-dot")
     return drawing("figure-ties", prefix, f"Ties of {figure.centre}", _description(figure, groups, left_out),
-                   (width, y - ROW + 4), trunk, dot, *parts, links=any(tie.href for tie in figure.ties))
+                   (NARROW, y - ROW + 4), trunk, dot, *parts, links=any(tie.href for tie in figure.ties))
 
 
 def _groups(all_ties: Sequence[Tie]) -> list[_Group]:
@@ -114,7 +113,7 @@ def _count_width(groups: Sequence[_Group]) -> float:
     return max(width_of(_count(group), SMALL) for group in groups)
 
 
-def _branch(group: _Group, label: Fitted, spine: float, y: float, width: int) -> tuple[str, float]:
+def _branch(group: _Group, label: Fitted, spine: float, y: float) -> tuple[str, float]:
     """A labelled branch with its parties as rows; returns it and the next free baseline."""
     parts = [line(_TRUNK, y - MIDDLE, _LABEL - 4, y - MIDDLE, "f-line"), write(label, _LABEL, y, "f-label")]
     first_line = width_of(label.lines[0], SMALL)
@@ -127,30 +126,29 @@ def _branch(group: _Group, label: Fitted, spine: float, y: float, width: int) ->
     last = y
     for tie in group.shown:
         last = row
-        drawn, row = _row(tie, spine, row, width)
+        drawn, row = _row(tie, spine, row)
         parts.append(drawn)
     if last > y:
         parts.append(line(spine, y - MIDDLE, spine, last - MIDDLE, "f-line"))
     return element("g", *parts), max(row, label_end + ROW - SMALL_STEP)
 
 
-def _row(tie: Tie, spine: float, y: float, width: int) -> tuple[str, float]:
+def _row(tie: Tie, spine: float, y: float) -> tuple[str, float]:
     """One party: a tick and a mark for the tone, the name, and what is to be said of the time."""
     x = spine + 22
-    name = fit(tie.name, width - x)
+    name = fit(tie.name, NARROW - x)
     tag = LATER if tie.later else UNSURE if tie.unsure else ""
-    parts = [write(name, x, y, "f-name")]
     height = name.height
-    if tag:
-        fitted = fit(tag, width - x, 1, SMALL)
-        class_ = "f-later" if tie.later else "f-soft"
-        if name.last_width + 8 + fitted.width <= width - x:
-            parts.append(write(fitted, x + name.last_width + 8, y + name.height - name.step, class_))
-        else:
-            parts.append(write(fitted, x, y + name.height, class_))
+    class_ = "f-later" if tie.later else "f-soft"
+    if tag and name.width_with(tag) <= NARROW - x:
+        parts = [write(name, x, y, "f-name", tail=(tag, class_))]
+    else:
+        parts = [write(name, x, y, "f-name")]
+        if tag:
+            parts.append(write(fit(tag, NARROW - x, 1, SMALL), x, y + name.height, class_))
             height += SMALL_STEP
     height = height - name.step + ROW
-    hit = element("rect", x=x - 4, y=y - 19, width=width - x + 4, height=height, rx=3, class_="f-hit")
+    hit = element("rect", x=x - 4, y=y - 19, width=NARROW - x + 4, height=height, rx=3, class_="f-hit")
     dashed = " f-dashed" if tie.later or tie.unsure else ""
     tick = line(spine, y - MIDDLE, spine + 10, y - MIDDLE, f"f-line{dashed}")
     return (tick + _mark(tie.tone, spine + 13.5, y - MIDDLE)
