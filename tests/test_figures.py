@@ -17,17 +17,17 @@ from generator.figures.svg import NAME, NARROW, TAIL_GAP, fit, listing, number, 
 from generator.figures.ties import MOST_TIES, Tie, Ties, ties
 
 WIDE = 680
-LONG = ("The Permanent Preparatory Commission for the Verification of the Withdrawal of Heavy Weapons from the Northern "
-        "Straits and Adjacent Waters")
+LONG = ("The Permanent Preparatory Commission for the Verification of the Withdrawal of Heavy Weapons from the "
+        "Northern Straits and Adjacent Waters")
 ODD = "A & B <\"Guild\"> 'x'"
 ARABIC = "الهيئة العليا للمفاوضات"
 ONE_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 NAMES = (LONG, ODD, ARABIC, ONE_WORD, "Calder", "Åsa Ek", "中文名稱很長" * 6)
 
 
-def many_ties(number_: int) -> tuple[Tie, ...]:
+def many_ties(count: int) -> tuple[Tie, ...]:
     return tuple(Tie(f"Member {index}", f"../m{index}/", "has as a member", "neutral", later=index % 5 == 0)
-                 for index in range(number_))
+                 for index in range(count))
 
 
 def odd_ties() -> tuple[Tie, ...]:

@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.figures.svg import (
-    HEADING,
     MIDDLE,
-    NAME,
     NARROW,
     ROW,
     SMALL,
@@ -121,23 +119,19 @@ class _Row:
     """The role of every one of the members, said once."""
 
 
+# A room's name and its sides.
 _PlanRoom = tuple[str | None, tuple[_Row, ...]]
 
 
 def _limited(rooms: Sequence[Room]) -> list[_PlanRoom]:
+    """The rooms with as many members of each side as there is room for."""
     sides = [side for room in rooms for side in room.sides]
     shown = iter(share([len(side.members) for side in sides], MOST_SEATS))
-    plan: list[_PlanRoom] = []
-    for room in rooms:
-        rows = []
-        for side in room.sides:
-            count = next(shown)
-            rows.append(_row(side, count))
-        plan.append((room.name, tuple(rows)))
-    return plan
+    return [(room.name, tuple(_row(side, next(shown)) for side in room.sides)) for room in rooms]
 
 
 def _row(side: Side, count: int) -> _Row:
+    """A side with its first members; a role that all of them have is taken from them to be said once."""
     roles = {member.role for member in side.members}
     members, each = side.members[:count], None
     if len(side.members) > 2 and len(roles) == 1 and side.members[0].role:

@@ -14,7 +14,6 @@ from generator.figures.svg import (
     fit,
     line,
     link,
-    number,
     title,
     width_of,
     write,
@@ -332,12 +331,12 @@ def _place(lanes: list[list[tuple[float, float]]],
            spans: Sequence[tuple[float, float, float | None]]) -> tuple[int, float | None] | None:
     """The first lane in which one of the spans is free, opening a new one if need be; takes it."""
     for left, right, text_x in spans:
-        for number_, lane in enumerate([*lanes, []]):
-            if number_ < MOST_LANES and all(right <= start or left >= end for start, end in lane):
-                if number_ == len(lanes):
+        for index, lane in enumerate([*lanes, []]):
+            if index < MOST_LANES and all(right <= start or left >= end for start, end in lane):
+                if index == len(lanes):
                     lanes.append([])
-                lanes[number_].append((left, right))
-                return number_, text_x
+                lanes[index].append((left, right))
+                return index, text_x
     return None
 
 
