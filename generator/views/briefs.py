@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.addresses import anchor_text
-from generator.dates import LATER, Edtf, EdtfError
+from generator.dates import Edtf, EdtfError
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike
@@ -18,8 +20,10 @@ from generator.models.demand import Position
 from generator.models.fields import Length, Party
 from generator.models.un_process import CountedFrom, Deadline, Provision, Seat
 from generator.models.vocabulary import Stance
+from generator.views.figures import seats_figure, ties_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.own_timeline import Year, own_timeline
+from generator.views.rows import Row
 from generator.views.time import (
     Item,
     Split,
@@ -43,24 +47,6 @@ class AccountGroup:
     @property
     def contested(self) -> bool:
         return self.on is not None and len(self.accounts) > 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """A record seen from one of its ends: the other party, in which role, and the record itself."""
-
-    other: Party
-    words: str
-    record: DatedStatement
-    when: str
-    origin: Brief
-    """The brief that holds the record."""
-    anchor: str
-    """The record's anchor on that brief's page."""
-
-    @property
-    def later(self) -> bool:
-        return self.when == LATER
 
 
 @dataclass(frozen=True)
@@ -207,7 +193,7 @@ def stance_groups(held: Iterable[HeldPosition]) -> tuple[StanceGroup, ...]:
 class PartyView:
     """An actor's or a body's page."""
 
-    ties: str
+    ties: Markup
     """The figure of its direct ties, as SVG; empty where it has none."""
     standing: Split[Item]
     standing_now: tuple[Item, ...]
@@ -266,8 +252,11 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
         _row(dossier, mention, Party.of(mention.origin.id), mention.record.type.inverse)  # type: ignore[attr-defined]
         for mention in named.get("relations.actor", ())]
+    memberships = _own_rows(dossier, brief, "memberships", "of", "role") + reverse("members.actors", "role")
+    members = _own_rows(dossier, brief, "members", "actors", "role") + reverse("memberships.of", "role")
+    successions = _own_rows(dossier, brief, "successor_of", "actor", "type")
     return PartyView(
-        ties="",
+        ties=ties_figure(dossier, brief, relations, memberships, members, successions),
         standing=split_items(standing),
         standing_now=tuple(filter(holds, standing)),
         mandate=split_items(items(dossier, brief, "mandate")) if isinstance(brief, Body) else split_items([]),
@@ -276,12 +265,10 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         heads=_split_rows(_own_rows(dossier, brief, "heads", "actor", "role")) if isinstance(brief, Body)
         else _split_rows([]),
         headed=_split_rows(reverse("heads.actor", "role")),
-        memberships=_split_rows(_own_rows(dossier, brief, "memberships", "of", "role")
-                                + reverse("members.actors", "role")),
-        members=_split_rows(_own_rows(dossier, brief, "members", "actors", "role")
-                            + reverse("memberships.of", "role")),
+        memberships=_split_rows(memberships),
+        members=_split_rows(members),
         relations=_split_rows(relations),
-        successions=_split_rows(_own_rows(dossier, brief, "successor_of", "actor", "type")),
+        successions=_split_rows(successions),
         successors=_split_rows(reverse("successor_of.actor", "type")),
         designations=split_items(items(dossier, brief, "designations", in_order=True)),
         labels=split_items(items(dossier, brief, "labels", in_order=True)),
@@ -503,7 +490,7 @@ class Side:
 class MeetingView:
     later: bool
     sides: tuple[Side, ...]
-    room: str
+    room: Markup
     """The figure of who sat where, as SVG; empty where nobody's seat is known."""
     sessions: tuple[Brief, ...]
     events: tuple[Brief, ...]
@@ -525,7 +512,7 @@ def sides(brief: Meeting) -> tuple[Side, ...]:
 def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
     named = mentions(dossier, brief.id)
     return MeetingView(
-        later=brief.date.is_later(dossier.as_of), sides=sides(brief), room="",
+        later=brief.date.is_later(dossier.as_of), sides=sides(brief), room=seats_figure(dossier, brief),
         sessions=_by_date(m.origin for m in named.get("part_of", ())),
         events=_by_date(m.origin for role in ("meeting", "bears_on") for m in named.get(role, ())
                         if isinstance(m.origin, Event)),

@@ -1,4 +1,7 @@
-"""An actor's own timeline: everything dated that it took part in, said or was, in order and by year."""
+"""An actor's own timeline: everything dated that it took part in or was, in order and by year.
+
+Its positions are not repeated here: they stand on the same page by demand, each with its date.
+"""
 
 from __future__ import annotations
 
@@ -62,8 +65,6 @@ def _dated(dossier: Dossier, brief: ActorLike, named: dict[str, list[Mention]]) 
             mention.record.act)  # type: ignore[attr-defined]
     for mention in named.get("vote.cast.actors", ()):
         yield mention.origin.date, "instrument", mention.origin, "", f"voted {mention.record.vote}"  # type: ignore[attr-defined]
-    for mention in named.get("positions.actor", ()):
-        yield mention.record.date, "demand", mention.origin, mention.anchor, str(mention.record.stance)  # type: ignore[attr-defined]
     for mention in named.get("heads.actor", ()):
         yield mention.record.date, "body", mention.origin, mention.anchor, str(mention.record.role)  # type: ignore[attr-defined]
     for index, standing in enumerate(brief.standing):
