@@ -117,21 +117,19 @@ RARE: dict[str, float] = {
 """Shapes that the project's own dossier hardly has, and another one may."""
 
 LATER: dict[str, float] = {
-    "event": 0.11, "meeting": 0.2, "instrument": 0.15, "body": 0.2, "source": 0.27, "position": 0.2, "history": 0.24,
+    "event": 0.08, "meeting": 0.16, "instrument": 0.15, "body": 0.15, "source": 0.29, "position": 0.23, "history": 0.25,
+    "standing": 0.03, "office": 0.02,
 }
 """How much is later than the dossier's day."""
 
-LINKED_IN_PROSE: dict[str, int] = {
-    "actor": 634, "event": 181, "instrument": 157, "demand": 98, "body": 67, "meeting": 53, "term": 5,
-}
 LISTED_UNDER_SEE: dict[str, int] = {
     "event": 213, "demand": 90, "actor": 40, "instrument": 30, "meeting": 34, "body": 10, "term": 18,
 }
-"""What links lead to, by kind."""
+"""What the links under `see` lead to, by kind."""
 
 TAILS: dict[str, tuple[float, float]] = {
-    "actor": (1.5, 1.0), "instrument": (0.5, 1.0), "body": (0.3, 1.2), "demand": (6.0, 0.45), "meeting": (1.0, 0.7),
-    "event": (4.0, 0.5), "term": (4.0, 0.3), "source": (3.0, 0.75),
+    "actor": (1.5, 1.0), "instrument": (0.5, 1.0), "body": (0.3, 1.2), "demand": (3.0, 0.5), "meeting": (1.0, 0.7),
+    "event": (4.0, 0.5), "term": (4.0, 0.3), "source": (1.0, 0.95),
 }
 """How unequally briefs of a kind are referred to: the odds of the n-th are 1 / (n + a) ** b."""
 
@@ -175,8 +173,8 @@ class Odds:
 # --- words ---------------------------------------------------------------------------------------------------
 
 ONSETS = [("b", "ب"), ("d", "د"), ("f", "ف"), ("g", "غ"), ("h", "ه"), ("j", "ج"), ("k", "ك"), ("l", "ل"), ("m", "م"),
-          ("n", "ن"), ("q", "ق"), ("r", "ر"), ("s", "س"), ("sh", "ش"), ("t", "ت"), ("v", "ف"), ("z", "ز"), ("br", "بر"),
-          ("dr", "در"), ("tr", "تر"), ("kh", "خ")]
+          ("n", "ن"), ("q", "ق"), ("r", "ر"), ("s", "س"), ("sh", "ش"), ("t", "ت"), ("v", "ف"), ("z", "ز"),
+          ("br", "بر"), ("dr", "در"), ("tr", "تر"), ("kh", "خ")]
 VOWELS = [("a", "ا"), ("e", "ي"), ("i", "ي"), ("o", "و"), ("u", "و")]
 CODAS = [("", ""), ("", ""), ("n", "ن"), ("r", "ر"), ("l", "ل"), ("m", "م"), ("s", "س"), ("th", "ث"), ("sk", "سك"),
          ("rn", "رن"), ("ld", "لد"), ("v", "ف")]
@@ -190,19 +188,20 @@ ACTOR_TYPES = (
     "government", "opposition body", "state", "state", "UN organ", "international organisation", "delegation",
     "state", "armed group", "state", "coalition", "UN office")
 """The actors referred to most, in order; the rest are drawn from the odds below."""
-OTHER_TYPES = Odds.of({
-    "person": 22, "state": 8, "armed group": 6, "international organisation": 2, "civil-society body": 3,
-    "coalition": 1, "community": 1, "political party": 2, "armed force": 1, "diplomatic group": 1, "other": 1,
-    "anonymous source": 1, "opposition body": 1})
-ACTOR_NAMES = {
-    "person": ("{0} {1}", "اسم"), "government": ("Government of {0}", "حكومة"), "state": ("Republic of {0}", "جمهورية"),
-    "opposition body": ("{0} Negotiating Council", "مجلس"), "UN organ": ("Assembly of {0}", "جمعية"),
-    "international organisation": ("Union of {0} States", "اتحاد"), "delegation": ("Delegation of {0}", "وفد"),
-    "armed group": ("{0} Front", "جبهة"), "coalition": ("{0} Coalition", "ائتلاف"), "UN office": ("{0} Aid Office", "مكتب"),
-    "civil-society body": ("{0} Observatory", "مرصد"), "community": ("Displaced people of {0}", "أهالي"),
-    "political party": ("{0} Union Party", "حزب"), "armed force": ("{0} Coast Guard", "قوات"),
-    "diplomatic group": ("Friends of {0}", "أصدقاء"), "other": ("{0} Register", "سجل"),
-    "anonymous source": ("Official close to the {0} talks", "مصدر")}
+OTHER_TYPES = Odds.of({"person": 22, "state": 8, "armed group": 6, "international organisation": 2,
+                       "civil-society body": 3, "coalition": 1, "community": 1, "political party": 2,
+                       "armed force": 1, "diplomatic group": 1, "other": 1, "anonymous source": 1,
+                       "opposition body": 1})
+ACTOR_NAMES = {"person": ("{0} {1}", "اسم"), "government": ("Government of {0}", "حكومة"),
+               "state": ("Republic of {0}", "جمهورية"), "opposition body": ("{0} Negotiating Council", "مجلس"),
+               "UN organ": ("Assembly of {0}", "جمعية"),
+               "international organisation": ("Union of {0} States", "اتحاد"),
+               "delegation": ("Delegation of {0}", "وفد"), "armed group": ("{0} Front", "جبهة"),
+               "coalition": ("{0} Coalition", "ائتلاف"), "UN office": ("{0} Aid Office", "مكتب"),
+               "civil-society body": ("{0} Observatory", "مرصد"), "community": ("Displaced people of {0}", "أهالي"),
+               "political party": ("{0} Union Party", "حزب"), "armed force": ("{0} Coast Guard", "قوات"),
+               "diplomatic group": ("Friends of {0}", "أصدقاء"), "other": ("{0} Register", "سجل"),
+               "anonymous source": ("Official close to the {0} talks", "مصدر")}
 BODY_NAMES = {
     "contact group": "{0} Support Group", "task force": "Task Force on {1}", "consultation track": "{0} Consultations",
     "committee": "{0} Committee on {1}", "envoy's office": "Office of the Envoy for {0}",
@@ -220,18 +219,18 @@ VERBS = (
     "register", "protect", "publish", "withdraw", "guarantee", "recount", "replace", "escort", "finance", "map")
 VERBS_PAST = (
     "reopened", "handed over", "extended", "verified", "limited", "shared", "suspended", "inspected", "restored",
-    "postponed", "registered", "protected", "published", "withdrew", "guaranteed", "recounted", "replaced", "escorted",
+    "postponed", "registered", "protected", "published", "halted", "guaranteed", "recounted", "replaced", "escorted",
     "financed", "mapped", "questioned", "welcomed", "rejected", "described", "weighed", "contested", "repeated")
 ADJECTIVES = (
-    "quiet", "standing", "mixed", "joint", "early", "northern", "partial", "civil", "formal", "neutral", "seasonal",
-    "open", "written", "local", "maritime", "temporary", "sealed", "phased", "reciprocal", "technical", "inclusive",
-    "silent", "advance", "common", "armed", "direct", "parallel", "frozen", "shared", "limited", "permanent", "remote",
-    "unarmed", "transitional", "provisional", "public", "closed", "central", "outer", "lower", "medical", "coastal")
+    "quiet", "standing", "mixed", "joint", "timely", "northern", "partial", "civil", "formal", "neutral", "seasonal",
+    "broad", "written", "local", "maritime", "temporary", "sealed", "phased", "reciprocal", "technical", "general",
+    "silent", "speedy", "common", "guarded", "direct", "parallel", "frozen", "shared", "limited", "permanent", "remote",
+    "civilian", "transitional", "provisional", "public", "closed", "central", "southern", "lower", "medical", "coastal")
 NOUNS = (
     "corridor", "roll", "patrol", "pause", "register", "clause", "zone", "list", "guarantee", "channel", "calendar",
-    "escort", "envelope", "quorum", "mandate", "passage", "line", "track", "basket", "observer", "reading", "paper",
-    "round", "truce", "permit", "seat", "annex", "sequence", "safeguard", "exchange", "convoy", "ledger", "buffer",
-    "transfer", "inventory", "timetable", "delegation", "proposal", "monitor", "restraint", "enclave", "assurance")
+    "passport", "paragraph", "quorum", "mandate", "passage", "line", "track", "basket", "notice", "reading", "paper",
+    "round", "truce", "permit", "seat", "supplement", "sequence", "safeguard", "handover", "convoy", "ledger", "buffer",
+    "transfer", "ledger book", "timetable", "hearing", "proposal", "monitor", "restraint", "district", "settlement")
 REASONS = (
     "because the season was late", "before the roads closed", "after two nights of shelling", "without naming a date",
     "on the terms of the year before", "under the eyes of both shores", "for as long as the count lasts",
@@ -243,11 +242,11 @@ REASONS = (
     "on the strength of one report", "under a flag of its own", "by a narrow majority of its members",
     "after a week of messages through a third state", "before the heads of delegation arrived",
     "with a reservation about the map", "at the old customs house", "beyond the reach of the artillery")
-SUBJECT_PHRASES = (
-    "The side that holds the port", "A spokesman", "The delegation", "The council", "The mediator", "One of the districts",
-    "The harbour master", "A senior officer", "The relief office", "The monitors", "The families' association",
-    "The assembly", "A minister", "The joint secretariat", "The negotiators", "A letter of that week",
-    "The second delegation", "The guarantors", "The committee of elders", "The other shore")
+SUBJECT_PHRASES = ("The side that holds the port", "A spokesman", "The delegation", "The council", "The mediator",
+                   "The eastern district", "The harbour master", "A senior officer", "The relief office", "A monitor",
+                   "The families' association", "The assembly", "A minister", "The joint secretariat",
+                   "The chief negotiator", "A letter of that week", "The second delegation", "The guarantor",
+                   "The committee of elders", "The other shore")
 SENTENCES = (
     "{actor} {past} {subject} at {place} {reason}",
     "{actor} asked {actor} to {verb} {subject} {reason}",
@@ -260,15 +259,16 @@ SENTENCES = (
     "{event} changed little for {actor}, who {past} {subject} {reason}",
     "{actor} ties {demand} to the {adjective} {noun} {reason}",
     "Until {event} the {noun} at {place} stood under {actor}",
-    "{body} {past} {number} lists on {subject} {reason}",
     "{actor} said that it would {verb} {subject} only when {actor} does the same",
     "In {month} {actor} told {body} that {subject} came before any {adjective} {noun}",
-    "{demand} rests on {text}, as {actor} reads it",
+    "{demand} rests on {text}, as {actor} reads it", "{text} does not speak of {demand} {reason}",
+    "{actor} cites {text} and {text} for {demand}", "{actor} put {demand} to {actor} {reason}",
+    "{actor} {past} {text} {reason}",
     "Between {place} and {place} {actor} counted {number} crossings {reason}",
     "The {adjective} {noun} of {month} is known from {actor} alone",
     "{actor} leads the talks on {subject} for {actor} {reason}",
-    "What {meeting} left open was the {noun}, which {actor} {past} {reason}",
-    "{actor} holds that a {noun}, in the sense of {term}, was never {past}",
+    "What {meeting} left to {body} was the {noun}, which {actor} {past} {reason}",
+    "{actor} holds that a {noun}, in the sense of {term}, was never the aim of {text}",
     "Since {event} and {event} the {adjective} {noun} has been in doubt {reason}")
 """Sentences with references; a name in braces is filled in, and linked where the text has room for it."""
 CLAUSES = (
@@ -280,8 +280,10 @@ PARTS = (
     "The {adjective} {noun}", "The {noun} at {place}", "{subject}, {reason}", "A {adjective} {noun} on {subject}",
     "{Subject} on {subject}")
 RELIABILITY = (
-    "Careful, and close to {place}", "Good for what was said, weaker on numbers", "An unsigned summary of other reports",
-    "The text as issued", "Partisan; good for that side's own view", "A copy whose wording may have been trimmed",
+    "Careful, and close to {place}", "Good for what was said, weaker on numbers",
+    "An unsigned summary of other reports", "The text as issued",
+    "Partisan; good for that side's own view",
+    "A copy whose wording may have been trimmed",
     "First-hand, with a week's delay", "A respected observer of the talks on {subject}")
 EVENT_NAMES = (
     "Truce at {place}", "Convoy reaches {place}", "Shelling of {place}", "{place} falls silent", "Letter from {place}",
@@ -298,28 +300,32 @@ TITLES = (
     "\"No {noun} without us\": {place} on {subject}", "Minutes on {subject}, {place}")
 PUBLISHERS = ("{place} Ledger", "{place} Gazette", "{place} Press Agency", "Radio {place}", "Voice of {place}",
               "{place} Review", "{place} Institute", "The {place} Post", "{place} Wire", "{place} Today")
-SOURCE_TYPES = Odds.of({
-    "newspaper": 62, "wire copy": 57, "broadcaster": 36, "wire": 29, "official statement": 28, "aggregator": 13,
-    "analysis": 12, "UN press release": 12, "encyclopedia": 7, "NGO report": 2, "interview": 2, "book": 1, "treaty": 1})
+SOURCE_TYPES = Odds.of({"newspaper": 62, "wire copy": 57, "broadcaster": 36, "wire": 29, "official statement": 28,
+                        "aggregator": 13, "analysis": 12, "UN press release": 12, "encyclopedia": 7, "NGO report": 2,
+                        "interview": 2, "book": 1, "treaty": 1})
 STANCES = Odds.of({"supports": 243, "conditional": 54, "opposes": 53, "unclear": 29})
-STATUSES = Odds.of({"open": 33, "not met": 16, "partly met": 7, "under discussion": 6, "refused": 4, "agreed in principle": 3,
-            "met": 2, "disputed": 1, "overtaken": 1, "withdrawn": 1})
+STATUSES = Odds.of({"open": 33, "not met": 16, "partly met": 7, "under discussion": 6, "refused": 4,
+                    "agreed in principle": 3, "met": 2, "disputed": 1, "overtaken": 1, "withdrawn": 1})
 PROVISION_STATUSES = Odds.of({"done": 21, "partly done": 11, "pending": 7, "overdue": 5, "disputed": 4, "unknown": 3})
 CATEGORIES = Odds.of({"representation": 8, "humanitarian": 7, "political": 6, "military": 4, "procedural": 4})
-STANDINGS = Odds.of({"supporter": 15, "party": 9, "outside": 7, "excluded": 5, "disputed": 4, "mediator": 3, "convener": 2,
-             "host": 2, "invited": 2, "withdrawn": 1, "consulted": 2, "observer": 1, "guarantor": 1, "facilitator": 1})
+STANDINGS = Odds.of({"supporter": 15, "party": 9, "outside": 7, "excluded": 5, "disputed": 4, "mediator": 3,
+                     "convener": 2, "host": 2, "invited": 2, "withdrawn": 1, "consulted": 2, "observer": 1,
+                     "guarantor": 1, "facilitator": 1})
 RELATIONS = Odds.of({"supports": 19, "opposes": 18, "fights": 13, "related to": 2, "sponsors": 2, "mandates": 2,
-             "mediates with": 2, "allied with": 2, "appointed": 1, "sees as an enemy": 1, "leads": 1, "rival of": 1,
-             "represents": 1, "advises": 1, "reports to": 1, "hosts": 1, "includes": 1})
-EVENT_TYPES = Odds.of({"diplomatic": 22, "statement": 12, "humanitarian": 8, "political": 7, "military": 6, "claim": 5,
-               "estimate": 3, "attack": 3})
-EVENT_ROLES = Odds.of({"did": 34, "said": 31, "concerned": 31, "took part": 26, "reported": 9, "suffered": 6, "claimed": 3})
+                     "mediates with": 2, "allied with": 2, "appointed": 1, "sees as an enemy": 1, "leads": 1,
+                     "rival of": 1, "represents": 1, "advises": 1, "reports to": 1, "hosts": 1, "includes": 1})
+EVENT_TYPES = Odds.of({"diplomatic": 22, "statement": 12, "humanitarian": 8, "political": 7, "military": 6,
+                       "claim": 5, "estimate": 3, "attack": 3})
+EVENT_ROLES = Odds.of({"did": 34, "said": 31, "concerned": 31, "took part": 26, "reported": 9, "suffered": 6,
+                       "claimed": 3})
 INSTRUMENT_TYPES = Odds.of({"resolution": 12, "joint statement": 4, "presidential statement": 2, "communique": 1,
-                    "statement": 1, "agreement": 1, "decision": 1, "plan": 1})
-LINEAGES = Odds.of({"reaffirms": 49, "implements": 7, "endorses": 4, "renews": 4, "annexes": 2, "supersedes": 1, "amends": 1})
-ACTS = Odds.of({"accepted": 8, "not asked": 4, "signed": 3, "refused": 1, "accepted with reservations": 1, "withdrew": 1})
-FORMATS = Odds.of({"proximity": 6, "ministerial": 5, "conference": 3, "informal": 2, "preparatory": 1, "consultation": 1,
-           "direct": 1, "shuttle": 1})
+                            "statement": 1, "agreement": 1, "decision": 1, "plan": 1})
+LINEAGES = Odds.of({"reaffirms": 49, "implements": 7, "endorses": 4, "renews": 4, "annexes": 2, "supersedes": 1,
+                    "amends": 1})
+ACTS = Odds.of({"accepted": 8, "not asked": 4, "signed": 3, "refused": 1, "accepted with reservations": 1,
+                "withdrew": 1})
+FORMATS = Odds.of({"proximity": 6, "ministerial": 5, "conference": 3, "informal": 2, "preparatory": 1,
+                   "consultation": 1, "direct": 1, "shuttle": 1})
 MANDATE_ACTS = Odds.of({"amended": 11, "renewed": 6, "suspended": 2})
 BOUNDS = Odds.of({"exactly": 24, "about": 7, "more than": 6, "at least": 3, "at most": 1})
 OPERATIVE = ("calls on", "demands", "requests", "decides", "endorses", "urges", "welcomes", "stresses", "reaffirms",
@@ -420,7 +426,7 @@ class Corpus:
 
     def after(self, day: int, what: str = "") -> int:
         """A day from `day` on, nearer to it than to the end; later than the dossier's day as often as is usual."""
-        if day <= AS_OF and self.rng.random() >= LATER.get(what, 0.1):
+        if day <= AS_OF and self.rng.random() >= LATER.get(what, 0.05):
             end = AS_OF
         else:
             day, end = max(day, min(AS_OF + 1, self.horizon)), self.horizon
@@ -431,8 +437,10 @@ class Corpus:
     def word(self, low: int, high: int) -> tuple[str, str]:
         """An invented word in Latin and in Arabic letters."""
         latin = arabic = ""
-        for _ in range(self.rng.randint(low, high)):
-            for part in (ONSETS, VOWELS, CODAS):
+        syllables = self.rng.randint(low, high)
+        for syllable in range(syllables):
+            closed = syllable == syllables - 1 or self.rng.random() < 0.25
+            for part in (ONSETS, VOWELS, CODAS) if closed else (ONSETS, VOWELS):
                 one, other = self.rng.choice(part)
                 latin, arabic = latin + one, arabic + other
         if len(latin) < 5:
@@ -448,10 +456,10 @@ class Corpus:
         """The name as somebody else might write it in Latin letters."""
         for _ in range(4):
             old, new = self.rng.choice(RESPELLINGS)
-            at = name.lower().rfind(old)
+            at = name.rfind(old)
             if at > 0:
                 return name[:at] + new + name[at + len(old):]
-        return name.translate(ACCENTS)
+        return name[:-3] + name[-3:].translate(ACCENTS)
 
     def taken_id(self, wish: str) -> str:
         """An id of its own made of a name."""
@@ -489,9 +497,8 @@ class Corpus:
         offset, exponent = TAILS["source"]
         ranks = self.rng.sample(range(1, len(dated) + 1), len(dated))
         self.sources = Odds(dated, ((rank + offset) ** -exponent for rank in ranks))
-        self.standbys = Odds.tailed(dated[-max(1, len(dated) // 40):], "source")
+        self.standbys = Odds.tailed(dated[-max(1, len(dated) // 60):], "source")
         """Late overviews, cited for everything before them."""
-        self.prose_kinds = Odds.of({k: n for k, n in LINKED_IN_PROSE.items() if self.briefs[k]})
         self.see_kinds = Odds.of({k: n for k, n in LISTED_UNDER_SEE.items() if self.briefs[k]})
         self.sentences = [s for s in SENTENCES if all(
             self.briefs.get({"text": "instrument"}.get(slot, slot), [1]) for slot in re.findall(r"\{(\w+)\}", s))]
@@ -519,7 +526,7 @@ class Corpus:
             actor = self.add("actor", name, self.day(), type=type)
             if type != "person" and self.chance("actor.date"):
                 actor.founded = actor.day
-            actor.fields["_arabic"], actor.fields["_sort"] = arabic, sort
+            actor.fields.update(_arabic=arabic, _sort=sort, _short="" if type == "person" else word)
 
     def cast_body(self, rank: int) -> None:
         types = list(BODY_NAMES)
@@ -666,7 +673,7 @@ class Corpus:
             return f"{id}#{anchor(self.rng.choice(text.paragraphs))}"
         return id
 
-    def source(self, day: int, late: float = 0.06) -> str:
+    def source(self, day: int, late: float = 0.14) -> str:
         """A source that is not older than the day: mostly from the time after it."""
         start = bisect_left(self.days["source"], day)
         total = len(self.sources.entries)
@@ -761,15 +768,17 @@ class Corpus:
     def unlinked(self, slot: str) -> str:
         """Words for somebody or something that the text does not link."""
         if slot == "actor":
-            return self.rng.choice(SUBJECT_PHRASES).replace("The ", "the ", 1).replace("A ", "a ", 1)
+            return lowered(self.rng.choice(SUBJECT_PHRASES))
         words = {"text": "text", "demand": "demand", "meeting": "meeting", "event": "turn of events", "body": "body"}
         return f"the {self.rng.choice(ADJECTIVES)} {words.get(slot, slot)}"
 
-    def link(self, slot: str, day: int, own: str) -> str | None:
+    def link(self, slot: str, day: int, taken: list[str]) -> str | None:
+        """A link to a brief that the sentence has not named yet."""
         kind = "instrument" if slot == "text" else slot
-        brief = self.to(kind, day, own)
+        brief = self.to(kind, day, *taken)
         if brief is None:
             return None
+        taken.append(brief.id)
         if kind == "instrument":
             target = self.paragraph_of(brief, 0.48)
             return f"[[{target}|{self.rng.choice(('paragraph', 'point'))} {target.rpartition('-')[2]}]]" \
@@ -787,14 +796,14 @@ class Corpus:
         text, linked, cited = "", 0, 0
         while not text or len(text) < size - 60:
             pattern = self.rng.choice(self.sentences)
-            room = len(text) + 110
+            room, taken = len(text) + 110, [own]
 
-            def put(match: re.Match[str], room: int = room) -> str:
+            def put(match: re.Match[str], room: int = room, taken: list[str] = taken) -> str:
                 nonlocal linked
                 slot = match[1]
                 if slot in ("actor", "text", "demand", "meeting", "event", "body", "term"):
                     if linked < links * room + self.rng.random() - 0.5:
-                        found = self.link(slot, day, own)
+                        found = self.link(slot, day, taken)
                         if found:
                             linked += 1
                             return found
@@ -818,13 +827,12 @@ class Corpus:
             return f"{self.rng.choice(ADJECTIVES)} {self.rng.choice(NOUNS)}".capitalize() + "."
         text = self.fill(self.rng.choice(CLAUSES), day)
         while len(text) < size - 35:
-            text += self.rng.choice((", and ", "; ", ", ")) + self.fill(self.rng.choice(CLAUSES), day).replace(
-                "The ", "the ", 1).replace("A ", "a ", 1).replace("It ", "it ", 1).replace("No ", "no ", 1)
+            text += self.rng.choice((", and ", "; ", ", while ")) + lowered(self.fill(self.rng.choice(CLAUSES), day))
         return text + "."
 
     def words(self, what: str, day: int) -> str:
         """A short quotation."""
-        return f"We {self.line(what, day)[:-1].replace('The ', 'the ', 1)}"
+        return f"We say that {lowered(self.line(what, day)[:-1])}"
 
     # -- records that several kinds have
 
@@ -862,7 +870,8 @@ class Corpus:
         for step in steps:
             last = step == steps[-1]
             end = None if last else self.after(at, "standing")
-            record = {"standing": self.of(STANDINGS), "date": self.since(at, end), "what": self.line("standing.what", at)}
+            record = {"standing": self.of(STANDINGS), "date": self.since(at, end),
+                      "what": self.line("standing.what", at)}
             found.append({**record, **self.carried(at, 0.04)})
             at = end or at
         return found
@@ -886,8 +895,8 @@ class Corpus:
         for _ in self.some(what):
             actors = self.parties_of("members.actors", brief.id, outside=RATES["outside.member"])
             start = self.after(brief.founded or brief.day, "body")
-            found.append({"date": self.since(start), "actors": actors,
-                          "role": self.rng.choice(("member", "member", "observer", self.fill("member for {subject}", start))),
+            role = self.rng.choice(("member", "member", "observer", "member for {subject}"))
+            found.append({"date": self.since(start), "actors": actors, "role": self.fill(role, start),
                           **self.carried(start, 0.1)})
         return found
 
@@ -931,9 +940,11 @@ class Corpus:
     # -- what each kind says
 
     def write_actor(self, actor: Brief, rank: int) -> Fields:
-        arabic, sort = actor.fields.pop("_arabic"), actor.fields.pop("_sort")
+        arabic, sort, short = (actor.fields.pop(key) for key in ("_arabic", "_sort", "_short"))
         person, day = actor.type == "person", actor.day
         out: Fields = {"name": actor.name, "type": actor.type, "aliases": self.aliases(actor, "actor.aliases")}
+        if short and actor.type in ("state", "government", "armed group", "international organisation"):
+            out["aliases"] = [short, *out["aliases"][1:]]
         out.update(self.extras(actor))
         if self.chance("actor.scripts"):
             out["scripts"] = [{"lang": "ar", "name": arabic}]
@@ -1054,7 +1065,8 @@ class Corpus:
 
     def position(self, holder: str, stance: str, day: int) -> Fields:
         if self.chance("position.none"):
-            return {"actor": holder, "stance": "unclear", "basis": "none found", "note": self.line("position.note", day)}
+            return {"actor": holder, "stance": "unclear", "basis": "none found",
+                    "note": self.line("position.note", day)}
         record: Fields = {}
         if self.chance("position.date"):
             record["date"] = self.when(day)
@@ -1263,8 +1275,8 @@ class Corpus:
 
     def seat(self, meeting: Brief) -> Fields:
         crowd = self.rng.random() < 0.06
-        record: Fields = {"actors": self.parties_of("signatory.actors", outside=0.3) if crowd
-                          else [self.person(outside=RATES["outside.seat"]) if self.rng.random() < 0.6 else self.party()]}
+        one = self.person(outside=RATES["outside.seat"]) if self.rng.random() < 0.6 else self.party()
+        record: Fields = {"actors": self.parties_of("signatory.actors", outside=0.3) if crowd else [one]}
         at = self.rng.randint(meeting.day, meeting.until)
         if self.chance("seat.for"):
             record["for"] = self.party()
@@ -1408,7 +1420,8 @@ class Corpus:
             "description": "An invented negotiation of any size, to test the program with.",
             "as_of": date.fromordinal(AS_OF).isoformat(), "languages": ["en", "ar"], "publisher": "The test corpus",
             "contact": "editors@corpus.example", "stale_after": "90 days",
-            "situation": self.prose("settings.situation", AS_OF - 20), "about": self.prose("settings.about", AS_OF - 400),
+            "situation": self.prose("settings.situation", AS_OF - 20),
+            "about": self.prose("settings.about", AS_OF - 400),
             "start_here": [brief.id for brief in firsts[:FIRST_READS]],
             "sources": [self.source(AS_OF - 20)]}
 
@@ -1440,6 +1453,10 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 def anchor(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+
+
+def lowered(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
 
 
 def in_words(day: int) -> str:
