@@ -42,17 +42,17 @@ LENGTHS: dict[str, Spread] = {
     "office.note": (36, 90, 130, 150), "account.says": (20, 52, 92, 185), "account.note": (39, 88, 136, 160),
     "demand.summary": (573, 723, 899, 1040), "demand.notes": (62, 139, 277, 277), "demand.ask": (52, 91, 132, 137),
     "precondition.what": (50, 100, 139, 155), "basis.note": (43, 70, 102, 137), "position.what": (47, 81, 122, 186),
-    "position.note": (48, 100, 138, 208), "position.words": (30, 68, 110, 162), "history.what": (42, 69, 106, 173),
-    "instrument.summary": (315, 473, 760, 808), "instrument.notes": (47, 153, 400, 676),
-    "signatory.note": (33, 62, 80, 120), "provision.says": (65, 125, 222, 434), "deadline.what": (51, 60, 72, 73),
-    "lineage.note": (49, 65, 102, 102), "reading.note": (49, 81, 199, 199), "body.summary": (322, 470, 815, 815),
-    "mandate.what": (43, 81, 159, 183), "head.note": (68, 80, 151, 151), "meeting.summary": (329, 418, 501, 652),
-    "meeting.notes": (108, 131, 310, 310), "seat.note": (30, 68, 118, 126), "absence.why": (31, 77, 202, 271),
-    "outcome.what": (44, 86, 165, 184), "agenda.item": (51, 72, 148, 148), "event.summary": (156, 254, 358, 467),
-    "event.notes": (61, 106, 180, 267), "involved.note": (9, 17, 46, 64), "source.reliability": (58, 86, 121, 193),
-    "source.notes": (26, 26, 62, 95), "source.title": (35, 58, 88, 139), "term.definition": (207, 262, 323, 369),
-    "settings.situation": (1200, 1400, 1600, 1700), "settings.about": (800, 1000, 1200, 1300),
-    "page.part": (250, 450, 800, 1200),
+    "position.note": (48, 100, 138, 208), "position.words": (30, 68, 110, 162), "account.words": (12, 30, 93, 98),
+    "history.what": (42, 69, 106, 173), "instrument.summary": (315, 473, 760, 808),
+    "instrument.notes": (47, 153, 400, 676), "signatory.note": (33, 62, 80, 120),
+    "provision.says": (65, 125, 222, 434), "deadline.what": (51, 60, 72, 73), "lineage.note": (49, 65, 102, 102),
+    "reading.note": (49, 81, 199, 199), "body.summary": (322, 470, 815, 815), "mandate.what": (43, 81, 159, 183),
+    "head.note": (68, 80, 151, 151), "meeting.summary": (329, 418, 501, 652), "meeting.notes": (108, 131, 310, 310),
+    "seat.note": (30, 68, 118, 126), "absence.why": (31, 77, 202, 271), "outcome.what": (44, 86, 165, 184),
+    "agenda.item": (51, 72, 148, 148), "event.summary": (156, 254, 358, 467), "event.notes": (61, 106, 180, 267),
+    "involved.note": (9, 17, 46, 64), "source.notes": (26, 26, 62, 95), "source.title": (35, 58, 88, 139),
+    "term.definition": (207, 262, 323, 369), "settings.situation": (1200, 1400, 1600, 1700),
+    "settings.about": (800, 1000, 1200, 1300), "page.part": (250, 450, 800, 1200),
 }
 """Characters in a text, its references included."""
 
@@ -71,17 +71,17 @@ COUNTS: dict[str, Spread] = {
     "actor.labels": (1, 2, 3, 3), "actor.offices": (1, 1, 2, 2), "actor.memberships": (1, 1, 2, 2),
     "demand.see": (1, 2, 3, 4), "demand.sources": (3, 4, 7, 9), "demand.made_by": (1, 2, 3, 4),
     "demand.addressed_to": (1, 1, 3, 4), "demand.basis": (1, 2, 5, 6), "demand.positions": (6, 12, 22, 29),
-    "demand.holders": (4, 7, 11, 14), "demand.history": (3, 4, 8, 9), "instrument.aliases": (1, 2, 4, 4),
+    "demand.holders": (4, 7, 11, 14), "demand.history": (3, 4, 8, 9),
     "instrument.sources": (1, 1, 2, 2), "instrument.signatories": (1, 2, 4, 4), "signatory.actors": (1, 2, 18, 21),
-    "instrument.provisions": (3, 4, 12, 20), "instrument.deadlines": (1, 1, 3, 6), "provision.history": (1, 1, 3, 4),
+    "instrument.paragraphs": (2, 3, 11, 19), "instrument.deadlines": (1, 1, 3, 6), "provision.history": (1, 1, 3, 4),
     "instrument.lineage": (1, 3, 6, 14), "body.aliases": (1, 2, 4, 4), "body.sources": (1, 2, 4, 4),
     "body.members": (1, 2, 5, 5), "members.actors": (1, 1, 5, 7), "body.mandate": (1, 2, 6, 7),
     "body.heads": (1, 1, 3, 3), "meeting.aliases": (1, 2, 2, 4), "meeting.see": (1, 1, 3, 5),
-    "meeting.sources": (1, 2, 4, 4), "meeting.seats": (2, 3, 6, 16), "seat.actors": (1, 1, 2, 20),
+    "meeting.sources": (1, 2, 4, 4), "meeting.seats": (2, 3, 6, 16),
     "meeting.absent": (1, 1, 2, 6), "meeting.outcome": (1, 2, 3, 6), "meeting.accounts": (2, 2, 8, 10),
     "event.see": (1, 2, 2, 3), "event.sources": (1, 2, 4, 8), "event.accounts": (1, 2, 6, 9),
     "event.involved": (1, 2, 3, 4), "involved.actors": (1, 1, 2, 5), "event.bears_on": (1, 3, 4, 5),
-    "term.sources": (1, 2, 2, 3), "statement.sources": (1, 1, 2, 3),
+    "body.records": (1, 1, 1, 1), "term.sources": (1, 2, 2, 3), "statement.sources": (1, 1, 2, 3),
 }
 """How many entries a list has, where there is one."""
 
@@ -129,7 +129,7 @@ LISTED_UNDER_SEE: dict[str, int] = {
 
 TAILS: dict[str, tuple[float, float]] = {
     "actor": (1.5, 1.0), "instrument": (0.5, 1.0), "body": (0.3, 1.2), "demand": (3.0, 0.5), "meeting": (1.0, 0.7),
-    "event": (4.0, 0.5), "term": (4.0, 0.3), "source": (1.0, 0.95),
+    "event": (4.0, 0.5), "term": (4.0, 0.3), "source": (1.0, 0.85),
 }
 """How unequally briefs of a kind are referred to: the odds of the n-th are 1 / (n + a) ** b."""
 
@@ -276,9 +276,6 @@ CLAUSES = (
     "{Subject} {past} the {adjective} {noun} at {place}", "The {noun} of {month} covers {subject} {reason}",
     "The {adjective} {noun} at {place} was {past} {reason}", "{Subject} counts {number} cases of {subject}",
     "No {adjective} {noun} was {past} {reason}", "It would {verb} {subject} {reason}")
-PARTS = (
-    "The {adjective} {noun}", "The {noun} at {place}", "{subject}, {reason}", "A {adjective} {noun} on {subject}",
-    "{Subject} on {subject}")
 RELIABILITY = (
     "Careful, and close to {place}", "Good for what was said, weaker on numbers",
     "An unsigned summary of other reports", "The text as issued",
@@ -291,6 +288,7 @@ EVENT_NAMES = (
     "Count of the dead at {place}", "Statement on {subject} from {place}", "Offensive towards {place}",
     "{place} bridge reopened", "Delegates arrive in {place}", "Vote on {subject} at {place}", "Claim about {place}",
     "Blockade of {place}", "Resignation over {subject} at {place}")
+EVENT_NAME_ENDS = ("", " after the {noun}", " despite the {adjective} {noun}", " during the {noun}", " ({month})")
 DEMAND_NAMES = (
     "{Verb} {subject} at {place}", "{Verb} {subject} around {place}", "{Verb} {subject} before talks on {place}",
     "A {adjective} {noun} for {place}", "Seats for {place} in the {adjective} {noun}")
@@ -464,6 +462,8 @@ class Corpus:
     def taken_id(self, wish: str) -> str:
         """An id of its own made of a name."""
         plain = re.sub(r"[^a-z0-9]+", "-", wish.lower()).strip("-")
+        if len(plain) > 34:
+            plain = plain[:30].rpartition("-")[0]
         new, number = plain, 2
         while new in self.ids:
             new, number = f"{plain}-{number}", number + 1
@@ -541,9 +541,10 @@ class Corpus:
         parent = self.rng.choice(rounds) if rounds and self.chance("meeting.part_of") else None
         day = self.rng.randint(parent.day, parent.until) if parent else self.day("meeting")
         place = self.rng.choice(self.places)
-        name = self.new_name(lambda: f"{self.rng.choice(('Session', 'Sitting'))} at {place} ({in_words(day)})" if parent
-                             else f"{self.rng.choice(('Round', 'Conference', 'Consultations', 'Ministers'))} of {place}"
-                                  f" ({MONTHS[date.fromordinal(day).month - 1]} {date.fromordinal(day).year})")
+        sort = self.rng.choice(("Session", "Sitting") if parent else ("Round", "Conference", "Ministers"))
+        pattern = (f"{sort} on {{subject}} at {place} ({in_words(day)})" if parent
+                   else f"{sort} of {place} on {{subject}} ({{month}})")
+        name = self.new_name(lambda: self.fill(pattern, day))
         meeting = self.add("meeting", name, day)
         meeting.type, meeting.meeting = place, parent
         long = parent is None and self.rng.random() < 0.6
@@ -551,26 +552,28 @@ class Corpus:
 
     def cast_instrument(self, rank: int) -> None:
         type, day = self.of(INSTRUMENT_TYPES), self.day("instrument")
-        year, subject = date.fromordinal(day).year, self.rng.choice(SUBJECTS)
+        year, place = date.fromordinal(day).year, self.rng.choice(self.places)
         number = 1000 + 7 * rank + self.rng.randint(0, 6)
         if type == "resolution":
-            name, wish = f"Resolution {number} ({year}): {subject}", f"res-{number}"
+            pattern, wish = f"Resolution {number} ({year}): {{subject}} and the {{noun}} at {place}", f"res-{number}"
         elif type == "presidential statement":
-            name, wish = f"Statement by the President {year}/{number % 97}: {subject}", f"prst-{year}-{number % 97}"
+            pattern = f"Statement by the President {year}/{number % 97}: {{subject}}, {place}"
+            wish = f"prst-{year}-{number % 97}"
         else:
-            place = self.rng.choice(self.places)
-            name, wish = f"{place} {type.capitalize()} on {subject} ({year})", f"{place}-{type}-{year}"
+            pattern = f"{place} {type.capitalize()} on {{subject}} and the {{noun}} ({year})"
+            wish = f"{place}-{type}-{year}"
+        name = self.fill(pattern, day)
         text = self.add("instrument", self.new_name(lambda: name), day, wish, type)
         text.fields["_number"] = number
         if self.chance("instrument.provisions"):
             label = self.rng.choice(("OP{}", "OP{}", "OP{}", "Article {}", "Point {}"))
-            text.paragraphs = [label.format(n + 1) for n in self.some("instrument.provisions")]
+            text.paragraphs = [label.format(n + 1) for n in self.some("instrument.paragraphs")]
 
     def cast_event(self, rank: int) -> None:
         meeting = (self.rng.choice(self.briefs["meeting"])
                    if self.briefs["meeting"] and self.chance("event.meeting") else None)
         day = self.rng.randint(meeting.day, meeting.until) if meeting else self.day("event")
-        pattern = self.rng.choice(EVENT_NAMES)
+        pattern = self.rng.choice(EVENT_NAMES) + self.rng.choice(EVENT_NAME_ENDS)
         name = self.new_name(lambda: self.fill(pattern, day))
         event = self.add("event", name, day, type=self.of(EVENT_TYPES))
         event.meeting = meeting
@@ -661,7 +664,7 @@ class Corpus:
         return self.refer(brief) if brief else {"outside": self.rng.choice(self.outsiders)}
 
     def text(self, *without: str, before: int | None = None) -> str | None:
-        """A text, down to a paragraph where it has one."""
+        """A text, down to a paragraph where it has one; None where the one drawn is not from before that day."""
         brief = self.any_of(self.odds["instrument"], *without) if "instrument" in self.odds else None
         if brief is None or (before is not None and brief.day >= before):
             return None
@@ -796,7 +799,7 @@ class Corpus:
         text, linked, cited = "", 0, 0
         while not text or len(text) < size - 60:
             pattern = self.rng.choice(self.sentences)
-            room, taken = len(text) + 110, [own]
+            room, taken = len(text) + 70, [own]
 
             def put(match: re.Match[str], room: int = room, taken: list[str] = taken) -> str:
                 nonlocal linked
@@ -813,7 +816,7 @@ class Corpus:
             sentence = _SLOT.sub(put, pattern)
             sentence = sentence[0].upper() + sentence[1:]
             marks = []
-            while cited < cites * (len(text) + len(sentence)) + self.rng.random() - 0.5 and len(marks) < 3:
+            while cited < cites * (len(text) + len(sentence)) + self.rng.random() - 0.8 and len(marks) < 3:
                 marks.append(f"@{self.source(day)}")
                 cited += 1
             mark = f" [{'; '.join(dict.fromkeys(marks))}]" if marks else ""
@@ -832,6 +835,8 @@ class Corpus:
 
     def words(self, what: str, day: int) -> str:
         """A short quotation."""
+        if self.spread(LENGTHS[what]) < 45:
+            return self.fill("Not one {adjective} {noun}", day)
         return f"We say that {lowered(self.line(what, day)[:-1])}"
 
     # -- records that several kinds have
@@ -853,7 +858,7 @@ class Corpus:
                 record["date"] = self.when(at)
             record["says"] = self.line("account.says", day)
             if self.chance("account.words"):
-                record["words"] = self.words("position.words", day)
+                record["words"] = self.words("account.words", day)
             if counted and self.rng.random() < 0.8:
                 low = self.rng.randint(2, 900)
                 record["figure"] = ({"low": str(low), "high": str(low + self.rng.randint(1, 90)), "unit": unit}
@@ -864,9 +869,9 @@ class Corpus:
             found.append({**record, **self.carried(at)})
         return found
 
-    def standings(self, day: int) -> list[Fields]:
+    def standings(self, day: int, what: str) -> list[Fields]:
         found, at = [], day
-        steps = list(self.some("actor.standing"))
+        steps = list(self.some(what))
         for step in steps:
             last = step == steps[-1]
             end = None if last else self.after(at, "standing")
@@ -876,9 +881,9 @@ class Corpus:
             at = end or at
         return found
 
-    def memberships(self, brief: Brief) -> list[Fields]:
+    def memberships(self, brief: Brief, what: str) -> list[Fields]:
         found = []
-        for _ in self.some("actor.memberships"):
+        for _ in self.some(what):
             body = self.any_of(self.odds["body"] if "body" in self.odds and self.rng.random() < 0.5 else self.parties,
                                brief.id)
             if body is None or any(record["of"] == body.id for record in found):
@@ -896,8 +901,10 @@ class Corpus:
             actors = self.parties_of("members.actors", brief.id, outside=RATES["outside.member"])
             start = self.after(brief.founded or brief.day, "body")
             role = self.rng.choice(("member", "member", "observer", "member for {subject}"))
-            found.append({"date": self.since(start), "actors": actors, "role": self.fill(role, start),
-                          **self.carried(start, 0.1)})
+            record: Fields = {"date": self.since(start), "actors": actors, "role": self.fill(role, start)}
+            if self.rng.random() < 0.5:
+                record["note"] = self.line("head.note", start)
+            found.append({**record, **self.carried(start, 0.1)})
         return found
 
     def relations(self, brief: Brief, what: str) -> list[Fields]:
@@ -960,7 +967,7 @@ class Corpus:
         if self.chance("actor.part"):
             out["part"] = self.line("actor.part", day)
         if self.chance("actor.standing") or rank < MAIN_ACTORS:
-            out["standing"] = self.standings(day)
+            out["standing"] = self.standings(day, "actor.standing")
         if person and self.chance("person.offices"):
             out["offices"] = [self.office(actor) for _ in self.some("actor.offices")]
         if person and self.parties.entries:
@@ -968,7 +975,7 @@ class Corpus:
             if not isinstance(out["speaks_for"], str):
                 del out["speaks_for"]
         if self.chance("actor.memberships"):
-            out["memberships"] = self.memberships(actor)
+            out["memberships"] = self.memberships(actor, "actor.memberships")
         if not person and self.chance("actor.members"):
             out["members"] = self.members(actor, "actor.labels")
         if self.chance("actor.relations") or rank < MAIN_ACTORS:
@@ -1179,7 +1186,7 @@ class Corpus:
     def lineage(self, text: Brief) -> list[Fields]:
         found: list[Fields] = []
         for _ in self.some("instrument.lineage"):
-            earlier = self.text(text.id, before=text.day)
+            earlier = next(filter(None, (self.text(text.id, before=text.day) for _ in range(6))), None)
             if earlier and all(record["text"] != earlier for record in found):
                 label = self.rng.choice(text.paragraphs) if text.paragraphs else "preamble"
                 record: Fields = {"type": self.of(LINEAGES), "text": earlier, "paragraph": label}
@@ -1200,16 +1207,16 @@ class Corpus:
         if self.chance("body.part"):
             out["part"] = self.line("actor.part", day)
         if self.chance("body.standing"):
-            out["standing"] = self.standings(day)[:1]
+            out["standing"] = self.standings(day, "body.records")
         out["mandate"] = self.mandate(body)
         if self.chance("body.heads"):
             out["heads"] = self.heads(body)
         if self.chance("body.members"):
             out["members"] = self.members(body, "body.members")
         if self.chance("body.memberships"):
-            out["memberships"] = self.memberships(body)[:1]
+            out["memberships"] = self.memberships(body, "body.records")
         if self.chance("body.relations"):
-            out["relations"] = self.relations(body, "actor.offices")[:1]
+            out["relations"] = self.relations(body, "body.records")
         if self.chance("body.accounts"):
             out["accounts"] = self.accounts("actor.accounts", day)
         out["sources"] = self.some_sources("body.sources", day)
@@ -1257,9 +1264,7 @@ class Corpus:
         out["summary"] = self.prose("meeting.summary", day, meeting.id)
         out["seats"] = [self.seat(meeting) for _ in self.some("meeting.seats")]
         if self.chance("meeting.absent"):
-            out["absent"] = [{"actors": [self.party(outside=0.2)], "invited": self.of(INVITED),
-                              "why": self.line("absence.why", day), **self.carried(day, 0.1)}
-                             for _ in self.some("meeting.absent")]
+            out["absent"] = [self.absence(meeting) for _ in self.some("meeting.absent")]
         if self.chance("meeting.agenda"):
             out["agenda"] = [{"item": self.line("agenda.item", day), **self.carried(day, 0)}
                              for _ in self.some("actor.offices")]
@@ -1288,6 +1293,11 @@ class Corpus:
         if self.chance("seat.note"):
             record["note"] = self.line("seat.note", at)
         return {**record, **self.carried(at, 0.03)}
+
+    def absence(self, meeting: Brief) -> Fields:
+        record: Fields = {"date": self.when(meeting.day)} if self.rng.random() < 0.25 else {}
+        return {**record, "actors": [self.party(outside=0.2)], "invited": self.of(INVITED),
+                "why": self.line("absence.why", meeting.day), **self.carried(meeting.day, 0.1)}
 
     def outcome(self, meeting: Brief) -> Fields:
         record: Fields = {"date": self.when(meeting.until), "what": self.line("outcome.what", meeting.until)}
@@ -1369,8 +1379,7 @@ class Corpus:
         out["url"] = f"https://{host}.example/{moment.year}/{moment.month:02}/{moment.day:02}/{source.id}-" \
                      f"{self.rng.randint(10_000, 99_999)}"
         reliability = self.fill(self.rng.choice(RELIABILITY), source.day)
-        if self.spread(LENGTHS["source.reliability"]) > 75:
-            reliability += f"; {self.fill('{reason}', source.day)}"
+        reliability += self.fill("; written {reason}", source.day)
         out["reliability"] = reliability + "."
         out["seen"] = self.rng.choice(("excerpt",) * 9 + ("full text",))
         if self.chance("source.close_to"):
