@@ -131,7 +131,7 @@ def test_every_figure_has_a_title_and_a_description(svg: ElementTree.Element) ->
 
 
 def test_links_are_not_hidden_in_an_image(svg: ElementTree.Element) -> None:
-    assert svg.get("role") == ("group" if svg.find(".//a") is not None else "img")
+    assert svg.get("role") == (None if svg.find(".//a") is not None else "img")
 
 
 def test_no_text_lies_upon_another(svg: ElementTree.Element) -> None:
@@ -156,7 +156,7 @@ def test_coordinates_have_at_most_one_decimal() -> None:
 
 
 def test_classes_are_in_the_stylesheet() -> None:
-    css = (ROOT / "site_templates/assets/stylesheets/figures.css").read_text(encoding="utf-8")
+    css = (ROOT / "site_templates/assets/stylesheets/briefing.css").read_text(encoding="utf-8")
     groups = {group for text in DRAWN.values() for group in re.findall(r' class="([^"]*)"', text)}
     classes = {name for group in groups for name in group.split()}
     assert [name for name in sorted(classes) if f".{name}" not in css] == []

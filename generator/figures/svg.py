@@ -74,7 +74,7 @@ def drawing(class_: str, prefix: str, name: str, says: str, size: tuple[float, f
         "svg", element("title", escape(name), id=f"{prefix}-title"), element("desc", escape(says), id=f"{prefix}-desc"),
         *children,
         class_=class_, viewBox=f"0 0 {number(size[0])} {number(size[1])}", preserveAspectRatio="xMinYMin",
-        role="group" if links else "img", aria_labelledby=f"{prefix}-title {prefix}-desc", font_size=NAME)
+        role=None if links else "img", aria_labelledby=f"{prefix}-title {prefix}-desc", font_size=NAME)
 
 
 # --- text ------------------------------------------------------------------------------------
