@@ -33,7 +33,7 @@ class BriefingConfig(Config):
     """The plugin's options in mkdocs.yml."""
 
     content_dir = config_options.Optional(config_options.Type(str))
-    offline = config_options.Type(bool, default=False)
+    offline = config_options.Type((bool, int), default=False)
     """Links lead to files, for a site that is opened from a folder and not from a server."""
 
 
