@@ -156,7 +156,7 @@ def test_coordinates_have_at_most_one_decimal() -> None:
 
 
 def test_classes_are_in_the_stylesheet() -> None:
-    css = (ROOT / "site_templates/assets/stylesheets/briefing.css").read_text(encoding="utf-8")
+    css = (ROOT / "site_templates/styles/figures.css").read_text(encoding="utf-8")
     groups = {group for text in DRAWN.values() for group in re.findall(r' class="([^"]*)"', text)}
     classes = {name for group in groups for name in group.split()}
     assert [name for name in sorted(classes) if f".{name}" not in css] == []
