@@ -168,6 +168,12 @@
     citation.after(citeButton);
   }
 
+  // --- on paper a source's address stands in full ---------------------------------------------
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("ol.sources > li > a").forEach(function (link) { link.dataset.address = link.href; });
+  });
+
   // --- the table of contents is folded where it stands before the text ---------------------------
 
   var toc = document.querySelector(".toc details");
