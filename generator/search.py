@@ -36,7 +36,7 @@ from functools import partial
 from generator import addresses, prose
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.models import KINDS, Brief, Demand, Instrument, Source, Term
+from generator.models import KINDS, Brief, Demand, Event, Instrument, Meeting, Source, Term
 from generator.models.base import Record, walk
 from generator.models.fields import Citation, Count, Length, Line, Party, Prose, Reference, Vocabulary
 from generator.models.vocabulary import Bound, PositionBasis
@@ -66,6 +66,8 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "about": ("method", "licence", "corrections"),
 }
 """Other words that readers type for the section pages."""
+
+_HAPPENED = (Event, Meeting, Instrument)
 
 # Fields that say nothing that a reader would search for, or that stand elsewhere in the index.
 _UNSEARCHED = frozenset({
@@ -144,11 +146,11 @@ class _Index:
         if isinstance(brief, Source):
             when = f", {brief.date.readable()}" if brief.date else ""
             return _shortened(f"{brief.publisher}{when}")
-        text = next((value for name in ("definition", "ask", "summary", "part") if (value := getattr(brief, name, None))),
-                    "")
+        texts = (getattr(brief, name, None) for name in ("definition", "ask", "summary", "part"))
+        text = next(filter(None, texts), "")
         first = next(self.sentences(text), "")
         # What happened is looked for by its day; where the name does not say it, the description does.
-        day = brief.date.readable() if brief.kind in ("event", "meeting", "instrument") else ""  # type: ignore[attr-defined]
+        day = brief.date.readable() if isinstance(brief, _HAPPENED) else ""
         return _shortened(f"{day}. {first}" if day and day not in brief.name else first)
 
     def sections(self) -> Iterator[list[object]]:
@@ -281,7 +283,7 @@ def _other_names(brief: Brief) -> list[str]:
 def _days(brief: Brief) -> str:
     """The day or days of a brief that happened on some, as far as they are known."""
     date = getattr(brief, "date", None)
-    if date is None or brief.kind not in ("event", "meeting", "instrument"):
+    if date is None or not isinstance(brief, _HAPPENED):
         return ""
     start, end = date.day_key, date.end_latest
     return f"{start}/{end.isoformat()}" if date.is_interval and end else start

@@ -135,11 +135,11 @@ def test_misspelt_names_are_found(page: Any, real_url: str) -> None:
     bearers = first_names(briefs(CONTENT))
     open_search(page, real_url)
     answers = ask(page, [typed for typed, _, _ in asked])
-    ranks = [next((rank for rank, (href, _) in enumerate(answer) if any(href.endswith(a) for a in bearers[same(name)])), 9)
+    ranks = [next((rank for rank, (href, _) in enumerate(answer) if href.endswith(tuple(bearers[same(name)]))), 9)
              for (_, name, _), answer in zip(asked, answers, strict=True)]
     missed = [f"{typed} ({name}): {answer[:1]}" for (typed, name, _), answer, rank in
               zip(asked, answers, ranks, strict=True) if rank]
-    print(f"first {ranks.count(0)} of {len(ranks)}, in the first three {sum(rank < 3 for rank in ranks)}:", *missed, sep="\n")
+    print(f"first {ranks.count(0)} of {len(ranks)}, among three {sum(rank < 3 for rank in ranks)}:", *missed, sep="\n")
     assert ranks.count(0) >= 0.95 * len(ranks)
     assert sum(rank < 3 for rank in ranks) >= 0.98 * len(ranks)
 
@@ -172,25 +172,25 @@ def test_keys_status_and_address(page: Any, real_url: str) -> None:
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.id") == "search-input"
     page.fill("#search-input", "iran")
-    page.wait_for_function("location.search === '?q=iran'")
+    page.wait_for_function("() => location.search === '?q=iran'")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.getElementById('search').open && location.search === ''")
+    page.wait_for_function("() => !document.getElementById('search').open && location.search === ''")
     page.keyboard.press("/")
     page.wait_for_selector("#search[open]")
     page.fill("#search-input", "iran")
-    page.wait_for_function("document.querySelector('#search-results a')")
+    page.wait_for_function("() => document.querySelector('#search-results a')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/actors/iran/**")
 
 
 def test_nothing_found_offers_names_and_nothing_typed_offers_examples(page: Any, real_url: str) -> None:
-    open_search(page, real_url, "zzgenvea communq")
+    open_search(page, real_url, "Dschaafari")
     assert page.locator("#search-results a").count() == 0
     assert page.inner_text("#search-status").startswith("Nothing found")
+    assert "Bashar Jaafari" in page.locator("#search-tips button").all_inner_texts()
     page.fill("#search-input", "")
-    page.wait_for_selector("#search-tips button")
+    page.wait_for_function("() => document.querySelectorAll('#search-tips button').length >= 3")
     examples = page.locator("#search-tips button").all_inner_texts()
-    assert len(examples) >= 3
     for example, answer in zip(examples, ask(page, examples, 1), strict=True):
         assert answer, example
 
@@ -199,4 +199,5 @@ def test_it_works_from_the_file_system(page: Any, real_site: Path) -> None:
     page.goto((real_site / "index.html").as_uri() + "?q=2254%20op12")
     page.wait_for_function(LOADED)
     page.wait_for_selector("#search-results a")
-    assert page.locator("#search-results a").first.get_attribute("href").endswith("un-process/unscr-2254/index.html#op12")
+    first = page.locator("#search-results a").first.get_attribute("href")
+    assert first.endswith("un-process/unscr-2254/index.html#op12")

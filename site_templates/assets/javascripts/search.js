@@ -33,7 +33,8 @@
   const results = make("ol", { id: "search-results" });
   const more = make("p", { id: "search-more" });
   const dialog = make("dialog", { id: "search", "aria-label": "Search" },
-    make("div", { class: "search-bar", role: "search" }, make("label", { for: "search-input" }, "Search"), input, close),
+    make("div", { class: "search-bar", role: "search" },
+      make("label", { for: "search-input" }, "Search"), input, close),
     filters, status, tips, results, more);
 
   function address(doc) {
@@ -81,9 +82,11 @@
       const who = doc.parties.map((party) => party.name || party).slice(0, 3).join(", ");
       entry.append(make("p", { class: "search-what" }, [doc.label, who, doc.detail].filter(Boolean).join(" · ")));
     } else if (name && name.text !== doc.name && !doc.name.includes(name.text)) {
-      entry.append(make("p", { class: "search-what" }, "also ", make("bdi", name.lang ? { lang: name.lang } : {}, name.text)));
+      const other = make("bdi", name.lang ? { lang: name.lang } : {}, name.text);
+      entry.append(make("p", { class: "search-what" }, "also ", other));
     }
-    const text = doc.owner ? excerpt([doc.text], meant) || doc.text : excerpt([doc.about, ...doc.sentences], meant) || doc.about;
+    const texts = doc.owner ? [doc.text] : [doc.about, ...doc.sentences];
+    const text = excerpt(texts, meant) || texts[0];
     if (text) entry.append(make("p", { class: "search-text" }, ...marked(text, meant)));
     return entry;
   }
@@ -121,14 +124,15 @@
   function examples() {
     const { items, docs } = index;
     const heavy = (list) => list.sort((a, b) => b.weight - a.weight)[0];
-    const other = (test) => (item) => item.names.some(test);
-    const alias = heavy(items.filter((item) => item.kind === "actor" && other((name) => !name.lang && name.text !== item.name)(item)));
-    const script = heavy(items.filter(other((name) => name.lang)));
-    const place = heavy(docs.filter((doc) => doc.place && /\d/.test(doc.detail)));
-    const position = docs.find((doc) => doc.rank === 1 && doc.parties[0] && doc.parties[0].name);
-    return [alias && alias.names.find((name) => !name.lang && name.text !== alias.name).text,
-      script && script.names.find((name) => name.lang).text, place && place.owner.name.split(/[:(]/)[0].trim() + " " + place.detail,
-      position && position.parties[0].name + " " + position.owner.name].filter(Boolean);
+    const aliasOf = (item) => item.names.find((name) => !name.lang && name.text !== item.name);
+    const scriptOf = (item) => item.names.find((name) => name.lang);
+    const alias = heavy(items.filter((item) => item.kind === "actor" && aliasOf(item)));
+    const script = heavy(items.filter(scriptOf));
+    const place = heavy(docs.filter((doc) => doc.at >= 0));
+    const positions = docs.filter((doc) => doc.rank === 1 && doc.parties[0] && doc.parties[0].name)
+      .map((doc) => doc.parties[0].name + " " + doc.owner.name.toLowerCase()).sort((a, b) => a.length - b.length);
+    return [alias && aliasOf(alias).text, script && scriptOf(script).text,
+      place && place.owner.name.split(/[:(]/)[0].trim() + " " + place.called, positions[0]].filter(Boolean);
   }
 
   function show() {
@@ -203,11 +207,15 @@
   dialog.addEventListener("close", () => { if (!leaving) keepAddress(""); leaving = false; });
   dialog.addEventListener("keydown", (event) => {
     const links = [...results.querySelectorAll("a")];
-    if (event.key === "Enter" && event.target === input && !event.isComposing) {
+    if (event.key === "Escape" && event.target === input) { // otherwise it would only empty the field
+      event.preventDefault();
+      dialog.close();
+    } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
       if (timer) show();
       const first = results.querySelector("a");
       if (first) first.click();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (event.target === input || links.includes(event.target))) {
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && 
+        (event.target === input || links.includes(event.target))) {
       const to = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
       (to < 0 ? input : links[Math.min(to, links.length - 1)] || input).focus();
       event.preventDefault();
