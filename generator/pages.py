@@ -16,6 +16,7 @@ from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
+from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import indexes
 from generator.views.how_to_read import how_to_read
@@ -68,7 +69,7 @@ class Page:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file of the site that is no Markdown page: a redirect or an image."""
+    """A file of the site that is no Markdown page: a redirect, an image, a part of the search index."""
 
     path: str
     content: bytes
@@ -113,7 +114,7 @@ def make_pages(dossier: Dossier) -> Iterator[Page]:
 
 
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
-    """Redirects from former ids, and the images of hand-written pages."""
+    """Redirects from former ids, the images of hand-written pages, and the search index."""
     for brief in dossier.briefs.values():
         for old in brief.formerly:
             address = addresses.brief_address(brief.kind, old)
@@ -121,6 +122,8 @@ def make_files(dossier: Dossier) -> Iterator[SiteFile]:
                 yield SiteFile(f"{address}index.html", _redirect(address, brief))
     for name, path in dossier.images.items():
         yield SiteFile(f"images/{name}", path.read_bytes())
+    for path_in_site, content in index_files(dossier, SECTION_TITLES):
+        yield SiteFile(path_in_site, content)
 
 
 def _redirect(address: str, brief: Brief) -> bytes:
