@@ -1,11 +1,11 @@
-/* The search: a dialog over any page. Loaded on demand; does nothing where it was loaded before.
+/* The search: a dialog over any page. `site.js` loads it when it is first asked for, and then calls
+ * `briefingSearch.open`.
  *
  * It loads `search-index.js`, which compares and finds, and then `search/names.js` and `search/text-N.js`, which call
  * `briefingSearch.add`. All are classic scripts, so that the search works from the file system as well.
  */
 (function () {
   "use strict";
-  if (window.briefingSearch) return;
 
   const MOST = 30;
   const root = document.documentElement.dataset.root || "./";
@@ -214,28 +214,16 @@
       if (timer) show();
       const first = results.querySelector("a");
       if (first) first.click();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && 
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") &&
         (event.target === input || links.includes(event.target))) {
       const to = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
       (to < 0 ? input : links[Math.min(to, links.length - 1)] || input).focus();
       event.preventDefault();
     }
   });
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-    const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!slash && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;
-    event.preventDefault();
-    open();
-  });
-
   window.briefingSearch = { open, add };
   document.head.append(make("link", { rel: "stylesheet", href: root + "stylesheets/search.css" }));
   document.body.append(dialog);
-  const opener = document.getElementById("search-open");
-  if (opener) opener.addEventListener("click", () => open());
   load("javascripts/search-index.js");
   load("search/names.js");
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) open(asked);
 })();
