@@ -88,6 +88,7 @@ markdown_extensions:
 not_in_nav: |
   /actors/*
   /demands/*
+  /positions/*
   /un-process/*
   /events/*
   /sources/*

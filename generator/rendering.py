@@ -164,9 +164,9 @@ def _own_anchor(brief: Brief) -> str:
     return brief.id if brief.kind == "term" else ""
 
 
-def date_html(date: Edtf) -> Markup:
-    """A date in words, exactly as precise as it is known."""
-    words = html.escape(date.readable(), quote=False)
+def date_html(date: Edtf, short: bool = False) -> Markup:
+    """A date in words, exactly as precise as it is known; `short` for tables."""
+    words = html.escape(date.short() if short else date.readable(), quote=False)
     machine = str(date)
     if date.is_exact_day or (machine.replace("-", "").isdigit() and not date.is_interval):
         return Markup(f'<time datetime="{machine}">{words}</time>')
