@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
-from generator.rendering import Renderer, is_single_source, markdown_text
+from generator.rendering import Renderer, is_plain_date, is_single_source, markdown_text
 from generator.views import briefs as brief_views
 from generator.views import indexes
 from generator.views import positions as position_views
@@ -163,6 +163,7 @@ class _PageMaker:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
         self.renderer.environment.tests["single_source"] = is_single_source
+        self.renderer.environment.tests["plain_date"] = is_plain_date
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 

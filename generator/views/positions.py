@@ -293,6 +293,11 @@ class Comparison:
     silent: int
     """The number of demands on which nobody has a position by the day."""
 
+    @property
+    def outcomes(self) -> str:
+        """The rule of agreement, for the page's script."""
+        return agreement_table()
+
 
 _MOST_UNFOLDED = 40
 """Demands that a reader can look through without folding."""
