@@ -307,19 +307,19 @@ def comparison(dossier: Dossier) -> Comparison:
     held = _held(dossier)
     demands = sorted((d for d in dossier.of_kind("demand") if isinstance(d, Demand)),
                      key=lambda d: (str(d.category), not d.main, name_key(d)))
+    actors = sorted({cell.actor for cells in held.values() for cell in cells.values() if cell.now},
+                    key=lambda party: (not _is_main(dossier, party), _party_key(dossier, party)))
+    place = {actor: number for number, actor in enumerate(actors)}
     categories: dict[str, list[Compared]] = {}
-    actors: dict[Party, None] = {}
     for demand in demands:
-        cells = [cell for cell in held[demand.id].values() if cell.now]
-        actors.update(dict.fromkeys(cell.actor for cell in cells))
+        cells = sorted((cell for cell in held[demand.id].values() if cell.now), key=lambda cell: place[cell.actor])
         if cells:
             categories.setdefault(str(demand.category), []).append(Compared(demand, tuple(
                 (str(stance), of_stance) for stance in Stance
                 if (of_stance := tuple(cell for cell in cells if _stance(cell) == stance)))))
-    ordered = sorted(actors, key=lambda party: _party_key(dossier, party))
-    main = tuple(party for party in ordered if _is_main(dossier, party))
+    main = tuple(party for party in actors if _is_main(dossier, party))
     shown = sum(len(entries) for entries in categories.values())
-    return Comparison(main, tuple(party for party in ordered if party not in main),
+    return Comparison(main, tuple(actors[len(main):]),
                       tuple((category, tuple(entries)) for category, entries in categories.items()),
                       shown > _MOST_UNFOLDED, len(demands) - shown)
 
@@ -330,7 +330,7 @@ def _stance(cell: Cell) -> Stance | None:
 
 def _is_main(dossier: Dossier, party: Party) -> bool:
     brief = dossier.briefs.get(party.ref.id) if party.ref else None
-    return isinstance(brief, ActorLike) and brief.main  # type: ignore[return-value]
+    return isinstance(brief, ActorLike) and bool(brief.main)
 
 
 def _party_key(dossier: Dossier, party: Party) -> tuple[str, str]:

@@ -2,6 +2,15 @@
 // ?actors=one,two&category=military&stance=opposes&differ=1
 (function () {
   "use strict";
+
+  // The narrow arrangement changes how tables are displayed, which makes some browsers forget that they are tables.
+  var ROLES = { TABLE: "table", CAPTION: "caption", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  document.querySelectorAll(".matrix table, .lines").forEach(function (table) {
+    [table].concat(Array.from(table.querySelectorAll("caption, thead, tbody, tr, th, td"))).forEach(function (part) {
+      part.setAttribute("role", ROLES[part.tagName] || (part.scope === "col" ? "columnheader" : "rowheader"));
+    });
+  });
+
   var box = document.getElementById("filters");
   if (!box) return;
   var form = box.querySelector("form");
