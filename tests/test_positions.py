@@ -109,6 +109,11 @@ def test_without_marked_ones_the_busiest_stand_in(tmp_path: Path) -> None:
     assert [(part.key, len(part.lone_actors)) for part in matrix.parts] == [("other-actors", 3), ("military", 0)]
 
 
+def test_those_without_a_column_stand_by_name(sample: Dossier) -> None:
+    [others] = [part for part in positions(sample).parts if part.key == "other-actors"]
+    assert [actor.outside for actor in others.lone_actors] == ["Ferrymen's union"]
+
+
 def test_a_sparse_part_is_a_list(tmp_path: Path) -> None:
     files: dict[str, str | bytes | None] = {}
     for number in range(4):

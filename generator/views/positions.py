@@ -41,6 +41,8 @@ class Cell:
     actor: Party
     now: Item[Position] | None
     later: Item[Position] | None
+    order: tuple[str, str]
+    """How the actor sorts in a list of names."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,8 @@ class Part:
 
     @property
     def lone_actors(self) -> tuple[Party, ...]:
-        """The actors who have lines and no column, each once, by id."""
-        return tuple(sorted({cell.actor for row in self.rows for cell in row.others}, key=lambda party: party.key))
+        """The actors who have lines and no column, each once, by name."""
+        return _by_name(cell for row in self.rows for cell in row.others)
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -132,9 +134,9 @@ class Matrix:
 
     @property
     def lone_actors(self) -> tuple[Party, ...]:
-        """The actors on the first page who have no column there, by id."""
-        return tuple(sorted({actor for part in self.shown for actor in part.lone_actors if actor not in
-                             self.main.columns}, key=lambda party: party.key))
+        """The actors on the first page who have no column there, by name."""
+        return _by_name(cell for part in self.shown for row in part.rows for cell in row.others
+                        if cell.actor not in self.main.columns)
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -197,9 +199,16 @@ def part_pages(matrix: Matrix) -> tuple[PartPage, ...]:
 def _held(dossier: Dossier) -> dict[str, dict[Party, Cell]]:
     """For each demand the cell of everybody who took a position on it."""
     return {demand.id: {entry.actor: Cell(entry.actor, entry.now,
-                                          entry.positions.later[-1] if entry.positions.later else None)
+                                          entry.positions.later[-1] if entry.positions.later else None,
+                                          _party_key(dossier, entry.actor))
                         for entry in positions_by_actor(dossier, demand)}
             for demand in dossier.of_kind("demand") if isinstance(demand, Demand)}
+
+
+def _by_name(cells: Iterable[Cell]) -> tuple[Party, ...]:
+    """The actors of cells, each once."""
+    order = {cell.actor: cell.order for cell in cells}
+    return tuple(sorted(order, key=order.__getitem__))
 
 
 def _main(briefs: Sequence[B], count: Counter[str], most: int) -> tuple[list[B], bool]:
@@ -214,7 +223,8 @@ def _main(briefs: Sequence[B], count: Counter[str], most: int) -> tuple[list[B],
 def _rows(demands: Iterable[Demand], columns: tuple[Party, ...],
           held: dict[str, dict[Party, Cell]]) -> tuple[MatrixRow, ...]:
     return tuple(MatrixRow(demand, tuple(held[demand.id].get(column) for column in columns),
-                           tuple(cell for actor, cell in held[demand.id].items() if actor not in columns))
+                           tuple(sorted((cell for actor, cell in held[demand.id].items() if actor not in columns),
+                                        key=lambda cell: cell.order)))
                  for demand in demands)
 
 
@@ -307,8 +317,8 @@ def comparison(dossier: Dossier) -> Comparison:
     held = _held(dossier)
     demands = sorted((d for d in dossier.of_kind("demand") if isinstance(d, Demand)),
                      key=lambda d: (str(d.category), not d.main, name_key(d)))
-    actors = sorted({cell.actor for cells in held.values() for cell in cells.values() if cell.now},
-                    key=lambda party: (not _is_main(dossier, party), _party_key(dossier, party)))
+    named = _by_name(cell for cells in held.values() for cell in cells.values() if cell.now)
+    actors = sorted(named, key=lambda party: not _is_main(dossier, party))
     place = {actor: number for number, actor in enumerate(actors)}
     categories: dict[str, list[Compared]] = {}
     for demand in demands:

@@ -4,9 +4,9 @@
   "use strict";
 
   // The narrow arrangement changes how tables are displayed, which makes some browsers forget that they are tables.
-  var ROLES = { TABLE: "table", CAPTION: "caption", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  var ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
   document.querySelectorAll(".matrix table, .lines").forEach(function (table) {
-    [table].concat(Array.from(table.querySelectorAll("caption, thead, tbody, tr, th, td"))).forEach(function (part) {
+    [table].concat(Array.from(table.querySelectorAll("thead, tbody, tr, th, td"))).forEach(function (part) {
       part.setAttribute("role", ROLES[part.tagName] || (part.scope === "col" ? "columnheader" : "rowheader"));
     });
   });
@@ -34,10 +34,10 @@
 
   var cells = all("td[data-demand]");
   var rows = all("tr[data-demand], tbody[data-demand]");
-  var positions = {};  // demand: actor: stance of the day
+  var positions = {};  // demand: actor: stance of the day, or an empty text where only a later one is recorded
   cells.forEach(function (cell) {
     var held = positions[cell.dataset.demand] = positions[cell.dataset.demand] || {};
-    if (cell.dataset.stance) held[cell.dataset.actor] = cell.dataset.stance;
+    if (cell.childElementCount) held[cell.dataset.actor] = cell.dataset.stance || "";
   });
   var categories = {};  // demand: category
   rows.forEach(function (row) { categories[row.dataset.demand] = row.closest("tbody").dataset.category; });
@@ -54,7 +54,8 @@
     var wanted = function (actor) { return !chosen.actors.length || chosen.actors.includes(actor); };
     var shown = Object.keys(positions).filter(function (demand) {
       var stances = Object.keys(positions[demand]).filter(wanted).map(function (actor) { return positions[demand][actor]; });
-      return (!chosen.category.length || chosen.category.includes(categories[demand]))
+      return (!chosen.actors.length || stances.length)
+        && (!chosen.category.length || chosen.category.includes(categories[demand]))
         && (!chosen.stance.length || stances.some(function (stance) { return chosen.stance.includes(stance); }))
         && (!chosen.differ.length || differ(stances));
     });
@@ -66,12 +67,19 @@
       var empty = row.tagName === "TBODY" && !all("td", row).some(function (cell) { return !cell.parentNode.hidden; });
       row.hidden = empty || !visible.has(row.dataset.demand);
     });
-    // A category's line goes with its last row, and a table with its last row or column.
+    // A category's line goes with its last row, a table with its last row or column, a heading with its last table.
     all(".matrix tbody").forEach(function (body) { body.hidden = !body.querySelector("tr[data-demand]:not([hidden])"); });
-    all(".matrix-box").forEach(function (part) {
-      part.hidden = !part.querySelector("tbody:not([hidden])") || !part.querySelector("th[data-actor]:not([hidden])");
+    all(".room").forEach(function (part) {
+      part.hidden = !part.querySelector("tbody:not([hidden])")
+        || (part.querySelector(".matrix") && !part.querySelector("th[data-actor]:not([hidden])"));
     });
-    all(".lines").forEach(function (table) { table.hidden = !table.querySelector("tbody:not([hidden])"); });
+    all(".page > h2").forEach(function (heading) {
+      var tables = [];
+      for (var next = heading.nextElementSibling; next && next.tagName !== "H2"; next = next.nextElementSibling) {
+        if (next.classList.contains("room")) tables.push(next);
+      }
+      heading.hidden = tables.length > 0 && tables.every(function (part) { return part.hidden; });
+    });
 
     var any = NAMES.some(function (name) { return chosen[name].length; });
     var total = Object.keys(positions).length;
