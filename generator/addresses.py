@@ -46,6 +46,11 @@ def page_address(name: str) -> str:
     return f"{name}/"
 
 
+def part_address(section: str, part: str, number: int = 1) -> str:
+    """The address of a section's part on a page of its own: `positions/military/`, and its further pages."""
+    return f"{SECTIONS[section]}{part}/" + (f"{number}/" if number > 1 else "")
+
+
 def with_anchor(address: str, anchor: str) -> str:
     """The address of a place on a page."""
     return f"{address.partition('#')[0]}#{anchor}" if anchor else address

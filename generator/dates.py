@@ -34,6 +34,7 @@ _COARSENESS = {precision: rank for rank, precision in enumerate(_MONTHS_IN)}
 
 _MONTH_NAMES = ("January", "February", "March", "April", "May", "June", "July", "August",
                 "September", "October", "November", "December")
+_MONTH_IN_WORDS = re.compile(rf"\b(?:{'|'.join(_MONTH_NAMES)})\b")
 
 _INNER_DIGITS = "level 2: unknown digits other than 199X, 19XX, 2032-XX or 2032-02-XX"
 
@@ -366,6 +367,10 @@ class Edtf:
             if start.precision == "day" and start.first.month == end.first.month:
                 opening = str(start.first.day)
         return f"{opening} to {end.words()}"
+
+    def short(self) -> str:
+        """As `readable`, the months shortened for tables: `3 Feb 2032`."""
+        return _MONTH_IN_WORDS.sub(lambda match: match[0][:3], self.readable())
 
     # -- inside
 

@@ -89,6 +89,7 @@ markdown_extensions:
 not_in_nav: |
   /actors/*
   /demands/*
+  /positions/*
   /un-process/*
   /events/*
   /sources/*

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
-from generator.rendering import Renderer, is_single_source, markdown_text
+from generator.rendering import Renderer, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import indexes
+from generator.views import positions as position_views
 from generator.views.how_to_read import how_to_read
 from generator.views.state_of_play import state_of_play
 from generator.views.time import ends_later
@@ -167,6 +168,7 @@ class _PageMaker:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
         self.renderer.environment.tests["single_source"] = is_single_source
+        self.renderer.environment.tests["plain_date"] = is_plain_date
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 
@@ -219,9 +221,9 @@ class _PageMaker:
         dossier, settings = self.dossier, self.dossier.settings
         views = {
             "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
-            "positions": indexes.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
+            "positions": position_views.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
             "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": indexes.positions, "places": indexes.events, "how-to-read": how_to_read,
+            "compare": position_views.comparison, "places": indexes.events, "how-to-read": how_to_read,
         }
         for name, view in views.items():
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]
@@ -230,6 +232,18 @@ class _PageMaker:
             taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
             yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                             kind="home" if name == "home" else "section", name=name, view=view(dossier))
+        yield from self.position_parts()
+
+    def position_parts(self) -> Iterator[Page]:
+        """The further parts of the positions, where they are too many for one page."""
+        for view in position_views.part_pages(position_views.positions(self.dossier)):
+            part = view.part
+            title = f"Positions: {part.category or 'other actors on the main demands'}"
+            if part.pages > 1:
+                title += f", {part.number} of {part.pages}"
+            yield self.page(addresses.part_address("positions", part.key, part.number), title,
+                            f"{title}: {self.dossier.settings.title}", "positions-part.md.j2", None,
+                            name="positions", view=view)
 
     def hand_written(self, name: str) -> Page:
         page = next(page for page in self.dossier.pages if page.name == name)

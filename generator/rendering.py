@@ -164,13 +164,17 @@ def _own_anchor(brief: Brief) -> str:
     return brief.id if brief.kind == "term" else ""
 
 
-def date_html(date: Edtf) -> Markup:
-    """A date in words, exactly as precise as it is known."""
-    words = html.escape(date.readable(), quote=False)
-    machine = str(date)
-    if date.is_exact_day or (machine.replace("-", "").isdigit() and not date.is_interval):
-        return Markup(f'<time datetime="{machine}">{words}</time>')
+def date_html(date: Edtf, short: bool = False) -> Markup:
+    """A date in words, exactly as precise as it is known; `short` for tables."""
+    words = html.escape(date.short() if short else date.readable(), quote=False)
+    if is_plain_date(date):
+        return Markup(f'<time datetime="{date}">{words}</time>')
     return Markup(f'<span class="date">{words}</span>')
+
+
+def is_plain_date(date: Edtf) -> bool:
+    """Whether a date is one day, month or year as machines know them."""
+    return date.is_exact_day or (str(date).replace("-", "").isdigit() and not date.is_interval)
 
 
 def is_single_source(record: Record) -> bool:

@@ -1,4 +1,4 @@
-"""What the section pages show: lists of briefs, the positions, the timeline, the state of play."""
+"""What the section pages show: lists of briefs, the timeline, the state of play."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source, Term
 from generator.models.actor import ActorLike
-from generator.models.fields import Party, TimeOfDay
+from generator.models.fields import TimeOfDay
 from generator.models.vocabulary import ActorType, BodyType, SourceType, Standing
-from generator.views.briefs import DeadlineView, DemandEntry, deadline_views, items, positions_by_actor, status_now
+from generator.views.briefs import DeadlineView, DemandEntry, deadline_views, items, status_now
 from generator.views.mentions import pointers
-from generator.views.time import Item, Split, holds, sort_key, split
+from generator.views.time import Split, holds, sort_key, split
 
 
 def name_key(brief: Brief) -> tuple[str, str]:
@@ -124,45 +124,6 @@ class TermEntry:
 def glossary(dossier: Dossier) -> tuple[TermEntry, ...]:
     terms = sorted((b for b in dossier.of_kind("term") if isinstance(b, Term)), key=name_key)
     return tuple(TermEntry(term, pointers(dossier, term.id)) for term in terms)
-
-
-# --- positions -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cell:
-    """An actor's position on a demand on the day, and how many records there are in all."""
-
-    now: Item | None
-    later: Item | None
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    demand: Demand
-    cells: tuple[Cell | None, ...]
-    others: tuple[tuple[Party, Cell], ...]
-    """Actors with a position who have no column of their own."""
-
-
-@dataclass(frozen=True)
-class Matrix:
-    columns: tuple[Party, ...]
-    rows: tuple[MatrixRow, ...]
-
-
-def positions(dossier: Dossier) -> Matrix:
-    """Demands by main actors; whoever else took a position stands beside the row."""
-    main = [b for b in dossier.of_kind("actor", "body") if isinstance(b, ActorLike) and b.main]
-    columns = tuple(Party.of(b.id) for b in main)
-    rows = []
-    for demand in sorted(dossier.of_kind("demand"), key=lambda d: (not d.main, str(d.category), name_key(d))):  # type: ignore[attr-defined]
-        assert isinstance(demand, Demand)
-        cells = {entry.actor: Cell(entry.now, entry.positions.later[-1] if entry.positions.later else None)
-                 for entry in positions_by_actor(dossier, demand)}
-        rows.append(MatrixRow(demand, tuple(cells.get(column) for column in columns),
-                              tuple((actor, cell) for actor, cell in cells.items() if actor not in columns)))
-    return Matrix(columns, tuple(rows))
 
 
 # --- timeline --------------------------------------------------------------------------------
