@@ -176,6 +176,14 @@ def open_search(page: Page, site: Site, page_type: str = "home") -> Visit:
     return record
 
 
+def close_search(page: Page) -> None:
+    """Leave the search. In a field with text, the first Escape may only clear it: so browsers do."""
+    page.keyboard.press("Escape")
+    if page.locator("#search").is_visible():
+        page.keyboard.press("Escape")
+    page.locator("#search").wait_for(state="hidden")
+
+
 def open_citation(page: Page) -> None:
     """Press the first visible citation in the text and wait for the source to show in place."""
     page.locator("main a.cite[href^='#source-']:visible").first.click()

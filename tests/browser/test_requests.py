@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from driving import PHONE, Site, open_citation, open_menu, open_search, visit_type
+from driving import PHONE, Site, close_search, open_citation, open_menu, open_search, visit_type
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,7 +21,7 @@ def test_using_the_search_asks_only_the_own_host(site: Site, page: Page) -> None
     page.locator("#search-input").fill(site.known_name[:4])
     page.locator("#search-results a[data-kind]").first.wait_for(state="visible")
     assert record.troubles() == {}
-    page.keyboard.press("Escape")
+    close_search(page)
     page.locator("#search-open").click()
     page.locator("#search").wait_for(state="visible")
     assert record.troubles() == {}
