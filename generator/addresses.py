@@ -46,6 +46,11 @@ def page_address(name: str) -> str:
     return f"{name}/"
 
 
+def timeline_year(year: str) -> str:
+    """The address of a year's own page of the timeline."""
+    return f"{SECTIONS['timeline']}{year}/"
+
+
 def with_anchor(address: str, anchor: str) -> str:
     """The address of a place on a page."""
     return f"{address.partition('#')[0]}#{anchor}" if anchor else address

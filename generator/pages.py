@@ -17,7 +17,7 @@ from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
 from generator.views import briefs as brief_views
-from generator.views import indexes
+from generator.views import by_place, indexes, timeline
 from generator.views.time import ends_later
 
 
@@ -163,6 +163,9 @@ class _PageMaker:
         self.renderer = Renderer(dossier)
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
+        self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
+        self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
+        self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 
     def page(self, address: str, title: str, description: str, template: str, origin: str | None,
@@ -213,10 +216,10 @@ class _PageMaker:
     def sections(self) -> Iterator[Page]:
         dossier, settings = self.dossier, self.dossier.settings
         views = {
-            "home": indexes.state_of_play, "actors": indexes.actors, "demands": indexes.demands,
-            "positions": indexes.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
-            "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": indexes.positions, "places": indexes.events, "how-to-read": indexes.about,
+            "home": indexes.state_of_play, "actors": indexes.actors, "demands": indexes.demand_index,
+            "positions": indexes.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
+            "events": indexes.event_index, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
+            "compare": indexes.positions, "places": by_place.places, "how-to-read": indexes.about,
         }
         for name, view in views.items():
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]
@@ -225,6 +228,16 @@ class _PageMaker:
             taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
             yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                             kind="home" if name == "home" else "section", name=name, view=view(dossier))
+            if name == "timeline":
+                yield from self.timeline_years()
+
+    def timeline_years(self) -> Iterator[Page]:
+        """A page for each year, where the timeline is too long for one."""
+        for view in timeline.timeline_years(self.dossier):
+            assert view.this_year is not None
+            title = f"{SECTION_TITLES['timeline']}, {view.this_year.title}"
+            yield self.page(view.this_year.address, title, f"{title}: {self.dossier.settings.title}", "timeline.md.j2",
+                            None, name="timeline", view=view)
 
     def hand_written(self, name: str) -> Page:
         page = next(page for page in self.dossier.pages if page.name == name)
