@@ -14,6 +14,9 @@ OTHER = "Other"
 """Stands for the letter of names that begin with none from A to Z and no digit."""
 DIGITS = "0–9"
 
+_BARRED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+"""Letters that Unicode does not take apart."""
+
 
 @dataclass(frozen=True)
 class NameLine:
@@ -45,8 +48,14 @@ class ScriptLine:
 
 def folded(text: str) -> str:
     """How a name sorts: lower case, without accents, quotation marks and the like."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join("".join(sign if sign.isalnum() else " " if sign in " -/–" else "" for sign in plain).casefold().split())
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_BARRED)
+    return " ".join("".join(_kept(sign) for sign in plain).split())
+
+
+def _kept(sign: str) -> str:
+    if unicodedata.category(sign) in ("Mn", "Lm"):  # accents; the raised signs that stand for ayn and hamza
+        return ""
+    return sign if sign.isalnum() else " " if sign in " -/–" else ""
 
 
 def letter_of(text: str) -> str:

@@ -74,8 +74,14 @@ def _dated(dossier: Dossier) -> Iterator[Event | Meeting]:
 
 
 def _parts(name: str) -> list[str]:
-    """The parts between commas, from the narrow to the wide, as they sort."""
-    return [folded(part) for part in name.split(",") if folded(part)]
+    """The parts between commas, from the narrow to the wide, as they sort. Remarks in lower case are no parts."""
+    parts: list[str] = []
+    for part in (part.strip() for part in name.split(",")):
+        if parts and part[:1].islower():
+            parts[-1] += f" {part}"
+        elif folded(part):
+            parts.append(part)
+    return [folded(part) for part in parts]
 
 
 def _place_key(name: str) -> tuple[object, ...]:

@@ -8,7 +8,7 @@
 
   // Lower case, without accents and signs, so that spellings meet.
   function plain(text) {
-    return text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    return text.normalize("NFKD").replace(/[\p{M}\p{Lm}]+/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   }
 
   // --- narrowing: the choices stand in the address, so that a narrowed list can be sent on ---------
