@@ -53,7 +53,7 @@ class Day:
     """Entries under one heading: a day, or the words of a date that is less exact."""
 
     label: str
-    """`3 February`, or the date's whole words where it is not one known day."""
+    """`2 April`, or the date's whole words where it is not one known day."""
     machine: str
     """The day in ISO 8601; empty for a less exact date."""
     moments: tuple[Moment, ...]
@@ -61,7 +61,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """`key` is `2016-02`; that of entries known to the year or less only is the year's own."""
+    """`key` is `2031-04`; that of entries known to the year or less only is the year's own."""
 
     key: str
     title: str
@@ -76,7 +76,7 @@ class Month:
 
 @dataclass(frozen=True)
 class Year:
-    """`key` is `2016`, `201X` for a decade, or empty where the start is open or not known."""
+    """`key` is `2031`, `203X` for a decade, or empty where the start is open or not known."""
 
     key: str
     title: str
@@ -128,7 +128,7 @@ class Timeline:
     total: int
     """How many entries there are in all, on whatever page."""
     months: dict[str, int]
-    """How many entries each month (`2016-02`) has, of those known to the month."""
+    """How many entries each month (`2031-04`) has, of those known to the month."""
     later_months: dict[str, int]
     """How many of these came after the day."""
     hrefs: dict[str, str]
@@ -201,7 +201,7 @@ def _moment_key(moment: Moment) -> tuple[object, ...]:
 
 
 def _year_key(moment: Moment) -> str:
-    """`2016`; `201X` for a date known to the decade only."""
+    """`2031`; `203X` for a date known to the decade only."""
     return moment.date.day_key[:4]
 
 
@@ -226,7 +226,7 @@ def _days(entries: Iterable[Moment]) -> tuple[Day, ...]:
 
 
 def _day_heading(date: Edtf) -> tuple[str, str]:
-    """`("3 February", "2016-02-03")`, or a less exact date's own words and nothing."""
+    """`("2 April", "2031-04-02")`, or a less exact date's own words and nothing."""
     start = Edtf.parse(str(date).partition("/")[0]) if date.day_key else date
     if start.is_exact_day:
         return start.readable().rpartition(" ")[0], str(start)
