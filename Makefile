@@ -4,6 +4,7 @@
 #   make test    every test; make test-fast leaves out those that start a browser
 #   make serve   live preview while editing
 #   make check   every problem in the content at once
+#   make lighthouse   Lighthouse's marks for the built site (needs Chromium and npx, and fetches Lighthouse)
 #
 # Another interpreter: make site PYTHON=python3.13
 # Where pip finds packages is left to this machine's own pip settings.
@@ -14,6 +15,8 @@ PYTHON ?= python3
 VENV    := .venv
 BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
+TESTED  := $(VENV)/.installed-tests
+BEGUN   := $(VENV)/.begun-tests
 PIP     := $(BIN)/python -m pip --disable-pip-version-check
 LOCKENV := .venv-lock
 LOCKED  := $(LOCKENV)/.installed
@@ -23,7 +26,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-fast reference golden lock clean moved
+.PHONY: site serve check test test-fast lighthouse reference golden lock clean moved
 
 site: $(STAMP)
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
@@ -34,11 +37,15 @@ serve: $(STAMP)
 check: $(STAMP)
 	$(BIN)/briefing check
 
-test: $(STAMP)
+test: $(TESTED)
 	$(BIN)/python -m pytest
 
-test-fast: $(STAMP)
+test-fast: $(TESTED)
 	$(BIN)/python -m pytest -m "not browser"
+
+# Not part of the tests: marks differ from machine to machine.
+lighthouse: site
+	$(BIN)/python tests/lighthouse.py site
 
 # The environment is made afresh whenever what it is made from changes, so nothing stays behind in it.
 # The stamp comes last and names this folder: after a failed install, or in a moved copy, all is done again.
@@ -59,12 +66,22 @@ $(STAMP): requirements.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@printf '%s\n' "$(CURDIR)" > $@
 
-# Writes requirements.txt from pyproject.toml and requirements.in. Versions stay where they may; "make lock UPGRADE=1" raises all.
+# What only tests need comes on top. When its list changes, the environment under it is made afresh as well.
+$(TESTED): requirements-test.txt $(STAMP)
+	@[ ! -e $(BEGUN) ] || rm -rf $(VENV)
+	@[ -e $(STAMP) ] || $(MAKE) --no-print-directory $(STAMP)
+	@touch $(BEGUN)
+	$(PIP) install --require-hashes --no-build-isolation -r requirements-test.txt
+	@touch $@
+
+# The lock files, from pyproject.toml and requirements.in. Versions stay where they may; "make lock UPGRADE=1" raises all.
+# The second one holds the first and what only tests need, at the first one's versions.
+COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(LOCKENV)/bin/python -m piptools compile --quiet $(if $(UPGRADE),--upgrade) \
+	  --generate-hashes --allow-unsafe --strip-extras --no-emit-options
+
 lock: $(LOCKED)
-	CUSTOM_COMPILE_COMMAND='make lock' $(LOCKENV)/bin/python -m piptools compile --quiet $(if $(UPGRADE),--upgrade) \
-	  --generate-hashes --allow-unsafe --strip-extras \
-	  --no-emit-options \
-	  --extra dev --output-file requirements.txt pyproject.toml requirements.in
+	$(COMPILE) --output-file requirements.txt pyproject.toml requirements.in
+	$(COMPILE) --constraint requirements.txt --extra test --output-file requirements-test.txt pyproject.toml requirements.in
 
 $(LOCKED): Makefile
 	$(call fresh_environment,$(LOCKENV))
@@ -75,7 +92,7 @@ reference: $(STAMP)
 	$(BIN)/python -m generator.reference > REFERENCE.md
 
 # The pages that tests compare with; read the difference before committing it.
-golden: $(STAMP)
+golden: $(TESTED)
 	$(BIN)/python tests/golden.py
 
 clean:

@@ -20,6 +20,8 @@ FINE, PROBLEMS, USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the result is its exit code: 0 fine, 1 problems in the content, 2 wrong usage."""
     options = _parser().parse_args(arguments)
+    if options.run is _pack:
+        return _pack(options)
     content = Path(options.content or default_content())
     if not content.is_dir():
         return _complain(f"there is no content folder {content}: name it with --content DIR")
@@ -58,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--format", choices=("text", "json"), default="text")
     exporting = command("export", _export, "Write the pages as Markdown for stock MkDocs with Material.")
     exporting.add_argument("folder", metavar="DIR", type=Path, help="an empty folder, or an earlier export")
+    packing = commands.add_parser("pack", help="Pack a site built for offline use into one zip file.",
+                                  description="Pack a site built with the option offline into one zip file.")
+    packing.add_argument("site", metavar="SITE", type=Path, help="the built site's folder")
+    packing.add_argument("target", metavar="FILE", type=Path, help="the zip file to write")
+    packing.set_defaults(run=_pack, content=None)
     return parser
 
 
@@ -126,6 +133,15 @@ def _say_first(problems: list[Diagnostic]) -> None:
 
 
 # --- export ----------------------------------------------------------------------------------
+
+
+def _pack(options: argparse.Namespace) -> int:
+    from generator.offline import pack
+
+    if not (options.site / "index.html").is_file():
+        return _complain(f"{options.site} holds no index.html, so it is no built site: run `make offline`")
+    print(f"{pack(options.site, options.target)} files packed into {options.target}")
+    return FINE
 
 
 def _export(options: argparse.Namespace, dossier: Dossier | None, problems: list[Diagnostic]) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.dossier import Dossier
 from generator.pages import NavEntry, make_files, make_nav, make_pages
-from generator.rendering import TEMPLATES
+from generator.stylesheet import CONTENT, stylesheet
 
 FIRST_LINE = "# Written by `briefing export`: do not edit, export again.\n"
 
@@ -25,7 +25,8 @@ def export(dossier: Dossier, folder: Path) -> int:
     """
     _make_room(folder)
     docs = folder / "docs"
-    shutil.copytree(TEMPLATES / "assets", docs)
+    # The scripts belong to the site's own shell; the other builder brings its own, and its own search.
+    _write(docs / "stylesheets/briefing.css", stylesheet(CONTENT))
     count = 0
     for page in make_pages(dossier):
         _write(docs / page.path, page.text.encode())
@@ -91,6 +92,7 @@ not_in_nav: |
   /un-process/*
   /events/*
   /sources/*
+  /timeline/*
 validation:
   omitted_files: warn
   absolute_links: warn

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from generator.addresses import ROOT
 from generator.models import Term
 
-_PIECES = re.compile(r"(<[^<>]+>)")
+_PIECES = re.compile(r"(<[^<>]+>|\ue002[^\ue003]*\ue003)")
+"""Tags and citation marks, between the words."""
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^<>]*?(/?)>")
 _CLOSED = frozenset({"a", "svg", "h1", "h2", "h3", "h4", "th", "dt", "summary", "code", "pre", "button", "cite", "q",
                      "caption", "bdi", "time", "label", "select", "option"})
@@ -57,17 +58,14 @@ class Glossary:
             return "".join(pieces), list(used.values())
         depth, closed = 0, 0
         for number, piece in enumerate(pieces):
-            tag = _TAG.fullmatch(piece) if number % 2 else None
-            if tag:
-                name = tag[2].lower()
-                if name in _VOID or tag[3]:
-                    continue
-                step = -1 if tag[1] else 1
-                depth += step
-                closed += step if name in _CLOSED else 0
+            if number % 2:
+                tag = _TAG.fullmatch(piece)
+                if tag and not tag[3] and tag[2].lower() not in _VOID:
+                    step = -1 if tag[1] else 1
+                    depth += step
+                    closed += step if tag[2].lower() in _CLOSED else 0
             elif depth and not closed and piece.strip():
-                pieces[number] = self._any.sub(
-                    lambda match: self._first(match[0], used, note), piece)
+                pieces[number] = self._any.sub(lambda match: self._first(match[0], used, note), piece)
         return "".join(pieces), list(used.values())
 
     def _first(self, word: str, used: dict[str, Term], note) -> str:  # type: ignore[no-untyped-def]

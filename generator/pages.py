@@ -16,8 +16,11 @@ from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
 from generator.rendering import Renderer, is_single_source, markdown_text
+from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
+from generator.views.how_to_read import how_to_read
+from generator.views.state_of_play import state_of_play
 from generator.views.time import ends_later
 
 
@@ -66,7 +69,7 @@ class Page:
 
 @dataclass(frozen=True)
 class SiteFile:
-    """A file of the site that is no Markdown page: a redirect or an image."""
+    """A file of the site that is no Markdown page: a redirect, an image, a part of the search index."""
 
     path: str
     content: bytes
@@ -111,7 +114,7 @@ def make_pages(dossier: Dossier) -> Iterator[Page]:
 
 
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
-    """Redirects from former ids, and the images of hand-written pages."""
+    """Redirects from former ids, the images of hand-written pages, and the search index."""
     for brief in dossier.briefs.values():
         for old in brief.formerly:
             address = addresses.brief_address(brief.kind, old)
@@ -119,6 +122,8 @@ def make_files(dossier: Dossier) -> Iterator[SiteFile]:
                 yield SiteFile(f"{address}index.html", _redirect(address, brief))
     for name, path in dossier.images.items():
         yield SiteFile(f"images/{name}", path.read_bytes())
+    for path_in_site, content in index_files(dossier, SECTION_TITLES):
+        yield SiteFile(path_in_site, content)
 
 
 def _redirect(address: str, brief: Brief) -> bytes:
@@ -216,10 +221,10 @@ class _PageMaker:
     def sections(self) -> Iterator[Page]:
         dossier, settings = self.dossier, self.dossier.settings
         views = {
-            "home": indexes.state_of_play, "actors": indexes.actors, "demands": indexes.demand_index,
+            "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
             "positions": indexes.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
-            "events": indexes.event_index, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": indexes.positions, "places": by_place.places, "how-to-read": indexes.about,
+            "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
+            "compare": indexes.positions, "places": by_place.places, "how-to-read": how_to_read,
         }
         for name, view in views.items():
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]

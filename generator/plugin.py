@@ -25,6 +25,7 @@ from generator.pages import NavEntry, Page, make_files, make_nav, make_pages
 from generator.places import default_content
 from generator.rendering import TEMPLATES
 from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, site_facts
+from generator.stylesheet import stylesheet
 
 log = get_plugin_logger(__name__)
 
@@ -33,7 +34,7 @@ class BriefingConfig(Config):
     """The plugin's options in mkdocs.yml."""
 
     content_dir = config_options.Optional(config_options.Type(str))
-    offline = config_options.Type(bool, default=False)
+    offline = config_options.Type((bool, int), default=False)
     """Links lead to files, for a site that is opened from a folder and not from a server."""
 
 
@@ -99,6 +100,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             files.append(file)
         for extra in make_files(self.dossier):
             files.append(File.generated(config, extra.path, content=extra.content))
+        files.append(File.generated(config, "stylesheets/briefing.css", content=stylesheet()))
         self.facts = {
             "site": site_facts(self.dossier), "nav_entries": make_nav(self.dossier),
             # The preview's own script stands in the page, which the policy would refuse.

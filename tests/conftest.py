@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, mkdocs_build
+from tools import CONTENT, SAMPLE, SITE_URL, mkdocs_build
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +19,12 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's own dossier, built strictly with plain MkDocs."""
     site = tmp_path_factory.mktemp("real") / "site"
     mkdocs_build(CONTENT, site)
+    return site
+
+
+@pytest.fixture(scope="session")
+def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own dossier as it is published: it knows its address."""
+    site = tmp_path_factory.mktemp("published") / "site"
+    mkdocs_build(CONTENT, site, SITE_URL=SITE_URL)
     return site

@@ -14,6 +14,7 @@ from generator.load import load_dossier
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample" / "content"
 CONTENT = ROOT / "content"
+SITE_URL = "https://briefing.example/"
 
 # The smallest dossier without a problem: two actors, a demand, a text, a meeting and a source.
 SMALL: dict[str, str] = {
@@ -49,7 +50,8 @@ def problems(folder: Path, files: dict[str, str | bytes | None]) -> list[str]:
 
 def mkdocs_build(content: Path, site: Path, config: Path = ROOT / "mkdocs.yml", **environment: str) -> str:
     """A strict build with plain MkDocs; returns what it printed. Fails the test where the build fails."""
-    keep = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "REPO_URL", "BRIEFING_CONTENT")}
+    keep = {key: value for key, value in os.environ.items()
+            if key not in ("SITE_URL", "REPO_URL", "OFFLINE", "BRIEFING_CONTENT")}
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site)],
         env={**keep, "BRIEFING_CONTENT": str(content), "NO_MKDOCS_2_WARNING": "1", **environment},

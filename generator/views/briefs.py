@@ -8,18 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.addresses import anchor_text
-from generator.dates import LATER, Edtf, EdtfError
+from generator.dates import Edtf, EdtfError
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike
 from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
 from generator.models.fields import Length, Party
-from generator.models.un_process import CountedFrom, Deadline, Provision
+from generator.models.un_process import CountedFrom, Deadline, Provision, Seat
 from generator.models.vocabulary import Stance
+from generator.views.figures import seats_figure, ties_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
-from generator.views.time import Item, Split, holds, latest, sort_key, split, split_items, when
+from generator.views.own_timeline import Year, own_timeline
+from generator.views.rows import Row
+from generator.views.time import (
+    Item,
+    Split,
+    holds,
+    latest,
+    sort_key,
+    split,
+    split_items,
+    standing_in_words,
+    when,
+)
 
 
 @dataclass(frozen=True)
@@ -32,24 +47,6 @@ class AccountGroup:
     @property
     def contested(self) -> bool:
         return self.on is not None and len(self.accounts) > 1
-
-
-@dataclass(frozen=True)
-class Row:
-    """A record seen from one of its ends: the other party, in which role, and the record itself."""
-
-    other: Party
-    words: str
-    record: DatedStatement
-    when: str
-    origin: Brief
-    """The brief that holds the record."""
-    anchor: str
-    """The record's anchor on that brief's page."""
-
-    @property
-    def later(self) -> bool:
-        return self.when == LATER
 
 
 @dataclass(frozen=True)
@@ -196,7 +193,7 @@ def stance_groups(held: Iterable[HeldPosition]) -> tuple[StanceGroup, ...]:
 class PartyView:
     """An actor's or a body's page."""
 
-    ties: str
+    ties: Markup
     """The figure of its direct ties, as SVG; empty where it has none."""
     standing: Split[Item]
     standing_now: tuple[Item, ...]
@@ -221,9 +218,8 @@ class PartyView:
     seats: tuple[Mention, ...]
     absences: tuple[Mention, ...]
     convened: tuple[Brief, ...]
-    texts: tuple[Mention, ...]
     provisions: tuple[Mention, ...]
-    events: tuple[Mention, ...]
+    timeline: tuple[Year, ...]
     said: tuple[Mention, ...]
     close_sources: tuple[Brief, ...]
     common: Common
@@ -256,8 +252,11 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
         _row(dossier, mention, Party.of(mention.origin.id), mention.record.type.inverse)  # type: ignore[attr-defined]
         for mention in named.get("relations.actor", ())]
+    memberships = _own_rows(dossier, brief, "memberships", "of", "role") + reverse("members.actors", "role")
+    members = _own_rows(dossier, brief, "members", "actors", "role") + reverse("memberships.of", "role")
+    successions = _own_rows(dossier, brief, "successor_of", "actor", "type")
     return PartyView(
-        ties="",
+        ties=ties_figure(dossier, brief, relations, memberships, members, successions),
         standing=split_items(standing),
         standing_now=tuple(filter(holds, standing)),
         mandate=split_items(items(dossier, brief, "mandate")) if isinstance(brief, Body) else split_items([]),
@@ -266,12 +265,10 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         heads=_split_rows(_own_rows(dossier, brief, "heads", "actor", "role")) if isinstance(brief, Body)
         else _split_rows([]),
         headed=_split_rows(reverse("heads.actor", "role")),
-        memberships=_split_rows(_own_rows(dossier, brief, "memberships", "of", "role")
-                                + reverse("members.actors", "role")),
-        members=_split_rows(_own_rows(dossier, brief, "members", "actors", "role")
-                            + reverse("memberships.of", "role")),
+        memberships=_split_rows(memberships),
+        members=_split_rows(members),
         relations=_split_rows(relations),
-        successions=_split_rows(_own_rows(dossier, brief, "successor_of", "actor", "type")),
+        successions=_split_rows(successions),
         successors=_split_rows(reverse("successor_of.actor", "type")),
         designations=split_items(items(dossier, brief, "designations", in_order=True)),
         labels=split_items(items(dossier, brief, "labels", in_order=True)),
@@ -284,10 +281,8 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
                            key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
         absences=tuple(named.get("absent.actors", ())),
         convened=origins("convener"),
-        texts=tuple((*named.get("by", ()), *named.get("signatories.actors", ()), *named.get("vote.cast.actors", ()))),
         provisions=tuple(named.get("provisions.addressed_to", ())),
-        events=tuple(sorted(named.get("involved.actors", ()),
-                            key=lambda m: (sort_key(m.origin.date), m.origin.id))),  # type: ignore[attr-defined]
+        timeline=own_timeline(dossier, brief, named),
         said=tuple(sorted(named.get("accounts.by", ()), key=lambda m: sort_key(m.record.date))),  # type: ignore[attr-defined]
         close_sources=origins("close_to"),
         common=common(dossier, brief),
@@ -361,8 +356,8 @@ class ProvisionView:
     anchor: str
     status: Item | None
     history: Split[Item]
-    rests: tuple[Mention, ...]
-    """Demands, bodies, events and texts whose fields name this paragraph."""
+    rests: tuple[tuple[str, tuple[Mention, ...]], ...]
+    """Demands, bodies, meetings, events and texts whose fields name this paragraph, by kind."""
 
 
 @dataclass(frozen=True)
@@ -373,6 +368,8 @@ class Reading:
     start: Brief | None
     result: Edtf | None
     """None where it cannot be counted."""
+    stands: str
+    """How the result stands to the dossier's day, in words."""
 
 
 @dataclass(frozen=True)
@@ -382,6 +379,8 @@ class DeadlineView:
     provision: str
     """The anchor of the paragraph that sets it, or an empty text."""
     readings: tuple[Reading, ...]
+    due_stands: str
+    """How the date that the text gives itself stands to the dossier's day, in words; empty without one."""
     history: Split[Item]
     status: Item | None
 
@@ -389,10 +388,18 @@ class DeadlineView:
     def disputed(self) -> bool:
         return len(self.readings) > 1
 
+    @property
+    def ends(self) -> Edtf | None:
+        """The earliest date it may fall on; None where it cannot be counted."""
+        dates = [date for date in (self.record.due, *(reading.result for reading in self.readings)) if date]
+        return min(dates, key=sort_key) if dates else None
+
 
 @dataclass(frozen=True)
 class InstrumentView:
     later: bool
+    labels: dict[str, str]
+    """The label of each paragraph by its anchor."""
     signatories: Split[Item]
     provisions: tuple[ProvisionView, ...]
     deadlines: tuple[DeadlineView, ...]
@@ -425,12 +432,21 @@ def deadline_views(dossier: Dossier, brief: Instrument) -> tuple[DeadlineView, .
         for reading in deadline.counted_from:
             start = dossier.briefs.get(reading.start.ref.id) if reading.start.ref else None
             date = reading.start.date or (brief.date if reading.start.is_adoption else getattr(start, "date", None))
-            readings.append(Reading(reading, start, later_by(date, deadline.within)))
+            result = later_by(date, deadline.within)
+            readings.append(Reading(reading, start, result, standing_in_words(result, dossier.as_of)))
         steps = _steps(dossier, brief, ("deadlines", index), deadline.history)
         views.append(DeadlineView(deadline, anchors[("deadlines", index)],
                                   by_label.get(anchor_text(deadline.paragraph or ""), ""),
-                                  tuple(readings), split_items(steps), _status(steps)))
+                                  tuple(readings), standing_in_words(deadline.due, dossier.as_of),
+                                  split_items(steps), _status(steps)))
     return tuple(views)
+
+
+def _by_kind(named: Iterable[Mention]) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
+    groups: dict[str, dict[tuple[str, str], Mention]] = {}
+    for mention in named:
+        groups.setdefault(mention.origin.kind, {}).setdefault((mention.origin.id, mention.anchor), mention)
+    return tuple((kind, tuple(group.values())) for kind, group in groups.items())
 
 
 def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
@@ -445,9 +461,10 @@ def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
         anchor = dossier.anchors[brief.id][("provisions", index)]
         steps = _steps(dossier, brief, ("provisions", index), record.history)
         provisions.append(ProvisionView(record, anchor, _status(steps), split_items(steps),
-                                        tuple(on_anchor.get(anchor, ()))))
+                                        _by_kind(on_anchor.get(anchor, ()))))
     return InstrumentView(
         later=brief.date.is_later(dossier.as_of),
+        labels={provision.anchor: str(provision.record.paragraph) for provision in provisions},
         signatories=split_items(items(dossier, brief, "signatories")),
         provisions=tuple(provisions), deadlines=deadline_views(dossier, brief),
         lineage=brief.lineage, lineage_back=tuple(named.get("lineage.text", ())),
@@ -460,8 +477,21 @@ def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
 
 
 @dataclass(frozen=True)
+class Side:
+    """Those who sat for one party; `party` is None for those who sat for nobody else."""
+
+    party: Party | None
+    seats: tuple[Seat, ...]
+    mediates: bool
+    """Whether it convened the meeting or went between the others."""
+
+
+@dataclass(frozen=True)
 class MeetingView:
     later: bool
+    sides: tuple[Side, ...]
+    room: Markup
+    """The figure of who sat where, as SVG; empty where nobody's seat is known."""
     sessions: tuple[Brief, ...]
     events: tuple[Brief, ...]
     texts: tuple[Brief, ...]
@@ -469,10 +499,20 @@ class MeetingView:
     common: Common
 
 
+def sides(brief: Meeting) -> tuple[Side, ...]:
+    """A meeting's seats by the party they were taken for, in the order of the brief."""
+    groups: dict[Party | None, list[Seat]] = {}
+    for seat in brief.seats:
+        groups.setdefault(seat.for_, []).append(seat)
+    conveners = set(brief.convener)
+    return tuple(Side(party, tuple(seats), party in conveners or any(
+        actor in conveners for seat in seats for actor in seat.actors)) for party, seats in groups.items())
+
+
 def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
     named = mentions(dossier, brief.id)
     return MeetingView(
-        later=brief.date.is_later(dossier.as_of),
+        later=brief.date.is_later(dossier.as_of), sides=sides(brief), room=seats_figure(dossier, brief),
         sessions=_by_date(m.origin for m in named.get("part_of", ())),
         events=_by_date(m.origin for role in ("meeting", "bears_on") for m in named.get(role, ())
                         if isinstance(m.origin, Event)),

@@ -1,4 +1,4 @@
-"""What the section pages show: lists of briefs, the positions, the state of play."""
+"""What the section pages show: lists of briefs, the positions, what the about page lists."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.models.vocabulary import (
     Standing,
 )
 from generator.views.alphabet import Letter, NameLine, ScriptLine, in_scripts, letters
-from generator.views.briefs import DeadlineView, DemandEntry, deadline_views, items, positions_by_actor, status_now
+from generator.views.briefs import items, positions_by_actor, status_now
 from generator.views.mentions import PointingBrief, Pointers, pointers
 from generator.views.time import Item, Split, holds, sort_key, split
 
@@ -86,16 +86,6 @@ def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
     return sorted(groups, key=lambda type_: (order.get(type_, 999), type_))
 
 
-def demands(dossier: Dossier) -> tuple[tuple[str, tuple[DemandEntry, ...]], ...]:
-    """Demands by category, main ones first in each."""
-    groups: dict[str, list[DemandEntry]] = {}
-    for brief in dossier.of_kind("demand"):
-        assert isinstance(brief, Demand)
-        groups.setdefault(str(brief.category), []).append(DemandEntry(brief, status_now(dossier, brief)))
-    return tuple((category, tuple(sorted(entries, key=lambda e: (not e.brief.main, name_key(e.brief)))))
-                 for category, entries in sorted(groups.items()))
-
-
 @dataclass(frozen=True)
 class DemandRow:
     """A demand, with its status on the day and how many actors take each stance then."""
@@ -115,17 +105,17 @@ class DemandIndex:
     """Other names that demands go by."""
 
 
-def demand_index(dossier: Dossier) -> DemandIndex:
+def demands(dossier: Dossier) -> DemandIndex:
     """Demands by category, main ones first in each."""
-    groups = demands(dossier)
-    rows = tuple(DemandRow(entry.brief, entry.status, _tally(dossier, entry.brief))
-                 for _, entries in groups for entry in entries)
+    found = sorted((b for b in dossier.of_kind("demand") if isinstance(b, Demand)),
+                   key=lambda b: (str(b.category), not b.main, name_key(b)))
+    rows = tuple(DemandRow(brief, status_now(dossier, brief), _tally(dossier, brief)) for brief in found)
     statuses = {str(row.status.record.status) for row in rows if row.status}
-    makers = {party.ref.id for row in rows for party in row.brief.made_by if party.ref}
-    return DemandIndex(rows, tuple(category for category, _ in groups),
+    makers = {party.ref.id for brief in found for party in brief.made_by if party.ref}
+    return DemandIndex(rows, tuple(dict.fromkeys(str(brief.category) for brief in found)),
                        tuple(str(word) for word in DemandStatus if word in statuses),
                        tuple(sorted((dossier.briefs[id] for id in makers if id in dossier.briefs), key=name_key)),
-                       letters((row.brief for row in rows), names=False))
+                       letters(found, names=False))
 
 
 def _tally(dossier: Dossier, demand: Demand) -> tuple[tuple[str, int], ...]:
@@ -179,10 +169,6 @@ def un_process(dossier: Dossier) -> UnProcess:
         tuple(sorted(set(words))), letters([*texts, *bodies, *meetings], names=False))
 
 
-def events(dossier: Dossier) -> Split[Brief]:
-    return _chronological(dossier, dossier.of_kind("event"))
-
-
 @dataclass(frozen=True)
 class EventYear:
     title: str
@@ -202,7 +188,7 @@ class EventIndex:
     count: int
 
 
-def event_index(dossier: Dossier) -> EventIndex:
+def events(dossier: Dossier) -> EventIndex:
     """Events by year; of many, the years before the last two up to the day are folded."""
     groups: dict[str, list[Event]] = {}
     found = sorted((b for b in dossier.of_kind("event") if isinstance(b, Event)), key=lambda b: (sort_key(b.date), b.id))
@@ -319,43 +305,7 @@ def positions(dossier: Dossier) -> Matrix:
     return Matrix(columns, tuple(rows))
 
 
-# --- state of play and about -----------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class OpenDeadline:
-    instrument: Instrument
-    deadline: DeadlineView
-
-
-@dataclass(frozen=True)
-class StateOfPlay:
-    standings: tuple[tuple[str, tuple[Brief, ...]], ...]
-    demands: tuple[DemandEntry, ...]
-    deadlines: tuple[OpenDeadline, ...]
-    recent: tuple[Brief, ...]
-    later: int
-    start_here: tuple[Brief, ...]
-    counts: dict[str, int]
-
-
-def state_of_play(dossier: Dossier) -> StateOfPlay:
-    groups: dict[str, list[Brief]] = {}
-    for brief in dossier.of_kind("actor", "body"):
-        assert isinstance(brief, ActorLike)
-        for standing in _standing_now(dossier, brief):
-            groups.setdefault(standing, []).append(brief)
-    standings = tuple((str(word), tuple(sorted(groups[word], key=lambda b: (not b.main, name_key(b)))))  # type: ignore[attr-defined]
-                      for word in Standing if word in groups)
-    demand_entries = [entry for _, entries in demands(dossier) for entry in entries if entry.brief.main]
-    deadlines = tuple(OpenDeadline(text, view) for text in dossier.of_kind("instrument")
-                      if isinstance(text, Instrument) and not text.date.is_later(dossier.as_of)
-                      for view in deadline_views(dossier, text))
-    so_far = events(dossier)
-    return StateOfPlay(standings, tuple(demand_entries), deadlines, tuple(reversed(so_far.so_far[-8:])),
-                       len(so_far.later),
-                       tuple(dossier.briefs[ref.id] for ref in dossier.settings.start_here if ref.id in dossier.briefs),
-                       dict(Counter(brief.kind for brief in dossier.briefs.values())))
+# --- about -----------------------------------------------------------------
 
 
 @dataclass(frozen=True)

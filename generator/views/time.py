@@ -42,6 +42,20 @@ def ends_later(date: Edtf | None, day: Edtf) -> bool:
             and date.end_earliest is not None and day.end_latest is not None and date.end_earliest > day.end_latest)
 
 
+def standing_in_words(date: Edtf | None, day: Edtf) -> str:
+    """How a date still to come or gone by stands to the day: `in 12 days`, `3 days past`, `later`, `past`.
+
+    Days are counted only between two whole days; empty without a date.
+    """
+    if date is None:
+        return ""
+    if date.is_exact_day and day.is_exact_day and date.start_earliest and day.start_earliest:
+        days = (date.start_earliest - day.start_earliest).days
+        many = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+        return f"in {many}" if days > 0 else f"{many} past" if days < 0 else "on the day"
+    return {PAST: "past", LATER: "still to come"}.get(date.on(day), "not certain whether past")
+
+
 def sort_key(date: Edtf | None) -> tuple[object, ...]:
     """Undated first, then in the order of dates."""
     return (0,) if date is None else (1, *date.sort_key)

@@ -28,28 +28,29 @@
   });
   showTheme();
 
-  // --- search: its script and data come with the first use -----------------------------------
+  // --- search: its script and data come with the first use --------------------------------------
 
-  var searchButton = document.getElementById("search-open");
+  var wanted = false;
 
   function openSearch(text) {
     if (window.briefingSearch) { window.briefingSearch.open(text); return; }
-    html.dataset.search = text || "";
-    if (document.querySelector("script[data-search]")) return;
+    if (wanted) return;
+    wanted = true;
     var script = make("script", { src: root + "javascripts/search.js" });
-    script.dataset.search = "";
+    script.addEventListener("load", function () { window.briefingSearch.open(text); });
+    script.addEventListener("error", function () { wanted = false; say("The search could not be loaded."); });
     document.head.append(script);
   }
 
-  searchButton.addEventListener("click", function () { openSearch(""); });
+  document.getElementById("search-open").addEventListener("click", function () { openSearch(); });
   document.addEventListener("keydown", function (event) {
-    var typing = event.target.closest && event.target.closest("input, select, textarea, [contenteditable]");
+    var typing = event.target.closest("input, select, textarea");
     var asked = (event.key === "/" && !typing && !event.altKey && !event.ctrlKey && !event.metaKey)
       || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
-    if (asked) { event.preventDefault(); openSearch(""); }
+    if (asked) { event.preventDefault(); openSearch(); }
   });
-  var asked = new URLSearchParams(location.search).get("q");
-  if (asked !== null) openSearch(asked);
+  var query = new URLSearchParams(location.search).get("q");
+  if (query !== null) openSearch(query);
   var missing = document.querySelector(".search-for-address");
   if (missing) {
     missing.addEventListener("click", function () {
@@ -167,6 +168,12 @@
     citeButton.addEventListener("click", function () { copy(citation.textContent.trim(), "Citation copied"); });
     citation.after(citeButton);
   }
+
+  // --- on paper a source's address stands in full ---------------------------------------------
+
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("ol.sources > li > a").forEach(function (link) { link.dataset.address = link.href; });
+  });
 
   // --- the table of contents is folded where it stands before the text ---------------------------
 

@@ -1,0 +1,88 @@
+"""From views to figures: what each drawing is given. The figures themselves know no dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from generator import addresses
+from generator.dates import LATER, UNSURE
+from generator.dossier import Dossier
+from generator.figures.seats import Absent, Member, Room, Seats, Side, seats
+from generator.figures.ties import Tie, Ties, Tone, ties
+from generator.models import Brief, Meeting
+from generator.models.fields import Party
+from generator.views.rows import Row
+
+_WITH = frozenset({"supports", "supported by", "sponsors", "sponsored by", "allied with"})
+_AGAINST = frozenset({"opposes", "opposed by", "fights", "rival of", "sees as an enemy", "seen as an enemy by"})
+_BESIDE = ("consult", "advis", "without a seat", "without a negotiating seat", "observer")
+"""How roles say that somebody was there without a seat at the table."""
+
+
+def _name(dossier: Dossier, party: Party) -> str:
+    brief = dossier.briefs.get(party.ref.id) if party.ref else None
+    return str(brief.name) if brief else party.outside or (party.ref.id if party.ref else "")
+
+
+def _href(dossier: Dossier, party: Party) -> str | None:
+    brief = dossier.briefs.get(party.ref.id) if party.ref else None
+    return addresses.ROOT + brief.address if brief else None
+
+
+def _tone(words: str) -> Tone:
+    return "with" if words in _WITH else "against" if words in _AGAINST else "neutral"
+
+
+def ties_figure(dossier: Dossier, brief: Brief, relations: Iterable[Row], memberships: Iterable[Row],
+                members: Iterable[Row], successions: Iterable[Row]) -> Markup:
+    """An actor's direct ties as SVG: its relations first, then what it belongs to and who belongs to it."""
+    found = [(row, row.words, _tone(row.words)) for row in relations]
+    found += [(row, f"{row.words} from", "neutral") for row in successions]
+    found += [(row, "member of", "neutral") for row in memberships]
+    found += [(row, "has as a member", "neutral") for row in members]
+    drawn: dict[tuple[str, str], Tie] = {}
+    for row, words, tone in found:
+        name = _name(dossier, row.other)
+        drawn.setdefault((words, name), Tie(name, _href(dossier, row.other), words, tone,  # type: ignore[arg-type]
+                                            later=row.when == LATER, unsure=row.when == UNSURE))
+    return Markup(ties(Ties(str(brief.name), tuple(drawn.values())), "ties"))
+
+
+def seats_figure(dossier: Dossier, brief: Meeting) -> Markup:
+    """Who sat for whom at a meeting, who was there beside it, and who was not, as SVG."""
+    head: list[Member] = []
+    beside: list[Member] = []
+    by_side: dict[Party | None, list[Member]] = {}
+    rooms: dict[str | None, list[Party | None]] = {}
+    conveners = set(brief.convener)
+    for seat in brief.seats:
+        role = str(seat.role) if seat.role else None
+        for actor in seat.actors:
+            member = Member(_name(dossier, actor), role, _href(dossier, actor))
+            if actor in conveners or seat.for_ in conveners or (role and "mediator" in role.lower()):
+                head.append(member)
+            elif role and any(word in role.lower() for word in _BESIDE):
+                beside.append(member)
+            else:
+                side = seat.for_
+                by_side.setdefault(side, []).append(member)
+                room = rooms.setdefault(str(seat.room) if seat.room else None, [])
+                if side not in room:
+                    room.append(side)
+    drawn = tuple(Room(name, tuple(_side(dossier, side, by_side) for side in sides)) for name, sides in rooms.items())
+    absent = tuple(Absent(_name(dossier, actor), _invited(record.invited), _href(dossier, actor))
+                   for record in brief.absent for actor in record.actors)
+    return Markup(seats(Seats(str(brief.name), str(brief.format), tuple(head), drawn, tuple(beside), absent), "seats"))
+
+
+def _side(dossier: Dossier, side: Party | None, members: dict[Party | None, list[Member]]) -> Side:
+    if side is None:
+        return Side(None, tuple(members[side]))
+    name = _name(dossier, side)
+    return Side(name, tuple(member for member in members[side] if member.name != name), _href(dossier, side))
+
+
+def _invited(word: str | None) -> str | None:
+    return {"yes": "invited", "no": "not invited", None: None}.get(word, f"invited: {word}")

@@ -1,0 +1,68 @@
+"""How to read the site: its marks, its words and how sure each is, each with its meaning from the lists of words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.dates import Edtf
+from generator.dossier import Dossier
+from generator.models.fields import Vocabulary
+from generator.models.vocabulary import (
+    Bound,
+    DemandStatus,
+    EventRole,
+    PositionBasis,
+    ProvisionStatus,
+    SourceType,
+    Stance,
+    Standing,
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A list of words with their meanings."""
+
+    id: str
+    title: str
+    words: tuple[Vocabulary, ...]
+
+
+@dataclass(frozen=True)
+class HowToRead:
+    stances: tuple[Vocabulary, ...]
+    grounds: tuple[Vocabulary, ...]
+    lists: tuple[Words, ...]
+    dates: tuple[tuple[Edtf, str], ...]
+    """Dates as the site writes them, each with what it means."""
+
+
+def how_to_read(dossier: Dossier) -> HowToRead:
+    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(_lists()), tuple(_dates(dossier)))
+
+
+def _lists() -> Iterable[Words]:
+    for id, title, words in (
+            ("standings", "Standing in the process", Standing), ("demand-status", "Status of a demand", DemandStatus),
+            ("provision-status", "Status of a paragraph or a deadline", ProvisionStatus),
+            ("roles", "Part in an event", EventRole), ("bounds", "How exact a number is", Bound),
+            ("source-kinds", "Kinds of source", SourceType)):
+        yield Words(id, title, tuple(words))
+
+
+def _dates(dossier: Dossier) -> Iterable[tuple[Edtf, str]]:
+    """Each way of writing a date, with the dossier's own year."""
+    day = dossier.as_of.end_latest or dossier.as_of.start_earliest
+    year = day.year if day else 2000
+    for text, meaning in (
+            (f"{year:04}-01-15", "that day"), (f"{year:04}-01", "some day of that month"),
+            (f"{year:04}", "some day of that year"), (f"{year:04}-01~", "near that month, perhaps outside it"),
+            (f"{year:04}?", "that year, if the report is right"),
+            (f"{year:04}-XX", "some month of that year; which one is not known"),
+            (f"{year:04}-01-12/{year:04}-01-15", "all the days from the first to the last"),
+            (f"{year:04}-01-12/..", "since that day, and still so on the dossier's day"),
+            (f"{year:04}-01-12/", "since that day; whether it has ended is not known"),
+            (f"../{year:04}-01-15", "until that day, from before the dossier's time"),
+    ):
+        yield Edtf.parse(text), meaning

@@ -1,0 +1,155 @@
+"""The front page: how everything stands on the dossier's day, at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator import prose
+from generator.dossier import Dossier
+from generator.models import Brief, Demand, Event, Instrument
+from generator.models.actor import ActorLike
+from generator.models.vocabulary import Stance, Standing
+from generator.views.briefs import DeadlineView, deadline_views, items, positions_by_actor, status_now
+from generator.views.indexes import name_key
+from generator.views.time import Item, holds, sort_key
+
+_ROOM = (
+    ("In the room", (Standing.CONVENER, Standing.MEDIATOR, Standing.FACILITATOR, Standing.HOST, Standing.GUARANTOR,
+                     Standing.PARTY)),
+    ("Invited or heard", (Standing.INVITED, Standing.CONSULTED, Standing.OBSERVER)),
+    ("Disputed", (Standing.DISPUTED,)),
+    ("Excluded or gone", (Standing.EXCLUDED, Standing.WITHDRAWN)),
+    ("Around the talks", (Standing.SUPPORTER, Standing.OUTSIDE)),
+)
+_NAMED_AT_MOST = 14
+_DEADLINES_AT_MOST = 12
+_RECENT_DAYS, _RECENT_AT_MOST, _RECENT_AT_LEAST = 7, 12, 6
+
+
+@dataclass(frozen=True)
+class Named:
+    """A brief with the anchor of the record that gives its standing."""
+
+    brief: Brief
+    anchor: str
+
+
+@dataclass(frozen=True)
+class StandingList:
+    word: str
+    named: tuple[Named, ...]
+    more: int
+    """How many more there are than named."""
+
+
+@dataclass(frozen=True)
+class Room:
+    title: str
+    lists: tuple[StandingList, ...]
+
+
+@dataclass(frozen=True)
+class DemandLine:
+    """A demand at a glance: its status, and how many actors take each stance on the day."""
+
+    brief: Demand
+    status: Item | None
+    tally: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class OpenDeadline:
+    instrument: Instrument
+    deadline: DeadlineView
+
+
+@dataclass(frozen=True)
+class Recent:
+    event: Event
+    words: str
+    """The first sentence of its summary, as typed."""
+
+
+@dataclass(frozen=True)
+class StateOfPlay:
+    rooms: tuple[Room, ...]
+    demands: tuple[DemandLine, ...]
+    more_demands: int
+    deadlines: tuple[OpenDeadline, ...]
+    more_deadlines: int
+    recent: tuple[Recent, ...]
+    later: int
+    start_here: tuple[Brief, ...]
+    counts: dict[str, int]
+
+
+def state_of_play(dossier: Dossier) -> StateOfPlay:
+    demands = [brief for brief in dossier.of_kind("demand") if isinstance(brief, Demand)]
+    main = [demand for demand in demands if demand.main] or demands[:15]
+    deadlines = _deadlines(dossier)
+    events = [brief for brief in dossier.of_kind("event") if isinstance(brief, Event)]
+    return StateOfPlay(
+        rooms=_rooms(dossier),
+        demands=tuple(_demand_line(dossier, demand) for demand in sorted(main, key=lambda d: (d.category, name_key(d)))),
+        more_demands=len(demands) - len(main),
+        deadlines=tuple(deadlines[:_DEADLINES_AT_MOST]), more_deadlines=max(0, len(deadlines) - _DEADLINES_AT_MOST),
+        recent=_recent(dossier, events), later=sum(event.date.is_later(dossier.as_of) for event in events),
+        start_here=tuple(dossier.briefs[ref.id] for ref in dossier.settings.start_here if ref.id in dossier.briefs),
+        counts=dict(Counter(brief.kind for brief in dossier.briefs.values())))
+
+
+def _rooms(dossier: Dossier) -> tuple[Room, ...]:
+    """Who stands where in the process on the day, main actors first; each standing names a few and counts the rest."""
+    found: dict[str, list[Named]] = {}
+    for brief in dossier.of_kind("actor", "body"):
+        seen = set()
+        for item in filter(holds, items(dossier, brief, "standing", in_order=True)):
+            word = str(item.record.standing)
+            if word not in seen:
+                seen.add(word)
+                found.setdefault(word, []).append(Named(brief, item.anchor))
+    for named in found.values():
+        named.sort(key=lambda n: (not isinstance(n.brief, ActorLike) or not n.brief.main, name_key(n.brief)))
+    rooms = []
+    for title, words in _ROOM:
+        lists = [StandingList(str(word), tuple(found[word][:_NAMED_AT_MOST]), max(0, len(found[word]) - _NAMED_AT_MOST))
+                 for word in map(str, words) if word in found]
+        if lists:
+            rooms.append(Room(title, tuple(lists)))
+    return tuple(rooms)
+
+
+def _demand_line(dossier: Dossier, demand: Demand) -> DemandLine:
+    stances = Counter(str(entry.now.record.stance) for entry in positions_by_actor(dossier, demand) if entry.now)
+    return DemandLine(demand, status_now(dossier, demand),
+                      tuple((str(stance), stances[stance]) for stance in map(str, Stance) if stances[stance]))
+
+
+def _deadlines(dossier: Dossier) -> list[OpenDeadline]:
+    """The deadlines of the texts in being on the day, nearest to it first: those to come, then those gone by."""
+    found = [OpenDeadline(text, view) for text in dossier.of_kind("instrument")
+             if isinstance(text, Instrument) and not text.date.is_later(dossier.as_of)
+             for view in deadline_views(dossier, text)]
+    found.sort(key=lambda entry: (sort_key(entry.instrument.date), entry.deadline.anchor))
+    to_come, gone, unknown = [], [], []
+    for entry in found:
+        ends = entry.deadline.ends
+        (unknown if ends is None else gone if ends.before(dossier.as_of) else to_come).append(entry)
+    to_come.sort(key=lambda entry: sort_key(entry.deadline.ends))
+    gone.sort(key=lambda entry: sort_key(entry.deadline.ends), reverse=True)
+    return [*to_come, *unknown, *gone]
+
+
+def _recent(dossier: Dossier, events: list[Event]) -> tuple[Recent, ...]:
+    """The events of the last days before the dossier's day, the latest first; a few older ones where they are few."""
+    past = sorted((event for event in events if not event.date.is_later(dossier.as_of)),
+                  key=lambda event: (sort_key(event.date), event.id), reverse=True)
+    day = dossier.as_of.end_latest
+
+    def near(event: Event) -> bool:
+        first = event.date.start_earliest
+        return day is not None and first is not None and (day - first).days < _RECENT_DAYS
+
+    count = min(max(sum(map(near, past)), _RECENT_AT_LEAST), _RECENT_AT_MOST)
+    return tuple(Recent(event, next(iter(prose.sentences(event.summary or "")), "")) for event in past[:count])

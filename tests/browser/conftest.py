@@ -1,0 +1,134 @@
+"""A real browser for the tests in this folder: the machine's own Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from driving import ARGUMENTS, DESK, PAGE_TYPES, WATCH, Site, find_chromium
+from serving import serve
+from tools import CONTENT, ROOT, SAMPLE, mkdocs_build
+
+from generator.load import load_dossier
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HERE = Path(__file__).parent
+WAIT = 5_000
+"""Milliseconds until a step that waits for something fails."""
+
+
+def why_not() -> str:
+    """Why no test can run here; empty where all is there."""
+    if find_spec("playwright") is None:
+        return "Playwright is not installed here"
+    return "" if find_chromium() else "no Chromium on this machine"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder; without a browser, skip it."""
+    reason = why_not()
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+            if reason:
+                item.add_marker(pytest.mark.skip(reason=f"needs a browser: {reason}"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    reason = why_not()
+    if reason and any("needs a browser" in str(report.longrepr) for report in terminalreporter.getreports("skipped")):
+        terminalreporter.write_line(f"BROWSER TESTS SKIPPED: {reason}", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; every test has a fresh profile in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def real_url(real_site: Path) -> Iterator[str]:
+    """Where the project's own dossier is served; ends in a slash."""
+    with serve(real_site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sample_url(sample_site: Path) -> Iterator[str]:
+    """Where the sample dossier is served; ends in a slash."""
+    with serve(sample_site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def real(real_site: Path, real_url: str) -> Site:
+    return _site("real", CONTENT, real_site, real_url)
+
+
+@pytest.fixture(scope="session")
+def sample(sample_site: Path, sample_url: str) -> Site:
+    return _site("sample", SAMPLE, sample_site, sample_url)
+
+
+def _site(name: str, content: Path, folder: Path, url: str) -> Site:
+    dossier, problems = load_dossier(content)
+    assert dossier is not None, problems
+    return Site(name, folder, url, dossier)
+
+
+@pytest.fixture(scope="session", params=["sample", "real"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """The sample site, then the real one."""
+    return request.getfixturevalue(request.param)  # type: ignore[no-any-return]
+
+
+@pytest.fixture(params=PAGE_TYPES)
+def page_type(request: pytest.FixtureRequest, site: Site) -> str:
+    """Every type of page in turn that the site has."""
+    if not site.has(request.param):
+        pytest.skip(f"the {site.name} dossier has no page of this type")
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample dossier as `make offline` bundles it for the file system."""
+    # TODO: take this out once mkdocs.yml has the option; from then on the tests that use it run.
+    if "OFFLINE" not in (ROOT / "mkdocs.yml").read_text(encoding="utf-8"):
+        pytest.skip("the builder makes no offline bundle yet")
+    site = tmp_path_factory.mktemp("offline") / "site"
+    mkdocs_build(SAMPLE, site, OFFLINE="1")
+    return site
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes pages, each with a fresh profile; takes Playwright's context options, such as `java_script_enabled`."""
+    contexts = []
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
+        context.set_default_timeout(WAIT)
+        context.add_init_script(WATCH)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page with a fresh profile, as wide as a desk's screen."""
+    return new_page()
