@@ -47,7 +47,7 @@ def page_address(name: str) -> str:
 
 
 def part_address(section: str, part: str, number: int = 1) -> str:
-    """The address of a section's part on a page of its own: `positions/military/`, and its further pages."""
+    """The address of a section's part on a page of its own, and of its further pages: `timeline/2031/`."""
     return f"{SECTIONS[section]}{part}/" + (f"{number}/" if number > 1 else "")
 
 

@@ -93,6 +93,7 @@ not_in_nav: |
   /un-process/*
   /events/*
   /sources/*
+  /timeline/*
 validation:
   omitted_files: warn
   absolute_links: warn

@@ -18,7 +18,7 @@ from generator.models import Brief, Source
 from generator.rendering import Renderer, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
-from generator.views import indexes
+from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
 from generator.views.how_to_read import how_to_read
 from generator.views.state_of_play import state_of_play
@@ -170,6 +170,9 @@ class _PageMaker:
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
+        self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
+        self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
+        self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
         self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
 
     def page(self, address: str, title: str, description: str, template: str, origin: str | None,
@@ -221,9 +224,9 @@ class _PageMaker:
         dossier, settings = self.dossier, self.dossier.settings
         views = {
             "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
-            "positions": position_views.positions, "un-process": indexes.un_process, "timeline": indexes.timeline,
+            "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
             "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": position_views.comparison, "places": indexes.events, "how-to-read": how_to_read,
+            "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
         }
         for name, view in views.items():
             title = str(settings.title) if name == "home" else SECTION_TITLES[name]
@@ -232,7 +235,10 @@ class _PageMaker:
             taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
             yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                             kind="home" if name == "home" else "section", name=name, view=view(dossier))
-        yield from self.position_parts()
+            if name == "positions":
+                yield from self.position_parts()
+            if name == "timeline":
+                yield from self.timeline_years()
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""
@@ -244,6 +250,14 @@ class _PageMaker:
             yield self.page(addresses.part_address("positions", part.key, part.number), title,
                             f"{title}: {self.dossier.settings.title}", "positions-part.md.j2", None,
                             name="positions", view=view)
+
+    def timeline_years(self) -> Iterator[Page]:
+        """A page for each year, where the timeline is too long for one."""
+        for view in timeline.timeline_years(self.dossier):
+            assert view.this_year is not None
+            title = f"{SECTION_TITLES['timeline']}, {view.this_year.title}"
+            yield self.page(view.this_year.address, title, f"{title}: {self.dossier.settings.title}", "timeline.md.j2",
+                            None, name="timeline", view=view)
 
     def hand_written(self, name: str) -> Page:
         page = next(page for page in self.dossier.pages if page.name == name)

@@ -1,4 +1,4 @@
-"""What the section pages show: lists of briefs, the timeline, the state of play."""
+"""What the section pages show: lists of briefs, and what the about page lists."""
 
 from __future__ import annotations
 
@@ -6,16 +6,25 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.addresses import anchor_text
 from generator.dates import Edtf
 from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source, Term
 from generator.models.actor import ActorLike
-from generator.models.fields import TimeOfDay
-from generator.models.vocabulary import ActorType, BodyType, SourceType, Standing
-from generator.views.briefs import DeadlineView, DemandEntry, deadline_views, items, status_now
-from generator.views.mentions import pointers
-from generator.views.time import Split, holds, sort_key, split
+from generator.models.vocabulary import (
+    ActorType,
+    BodyType,
+    DemandStatus,
+    EventType,
+    SourceType,
+    Stance,
+    Standing,
+)
+from generator.views.alphabet import Letter, NameLine, ScriptLine, in_scripts, letters
+from generator.views.briefs import items, positions_by_actor, status_now
+from generator.views.mentions import Pointers, PointingBrief, pointers
+from generator.views.time import Item, Split, holds, sort_key, split
 
 
 def name_key(brief: Brief) -> tuple[str, str]:
@@ -25,13 +34,8 @@ def name_key(brief: Brief) -> tuple[str, str]:
 
 # --- lists -----------------------------------------------------------------------------------
 
-
-@dataclass(frozen=True)
-class Entry:
-    """A brief in a list, with its standing or status on the day."""
-
-    brief: Brief
-    now: tuple[str, ...]
+OPEN_AT_MOST = 100
+"""A list in parts with more entries than this is folded."""
 
 
 def _standing_now(dossier: Dossier, brief: ActorLike) -> tuple[str, ...]:
@@ -39,14 +43,41 @@ def _standing_now(dossier: Dossier, brief: ActorLike) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(item.record.standing) for item in standing))
 
 
-def actors(dossier: Dossier) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-    """Actors and bodies by type, main ones first."""
-    groups: dict[str, list[Entry]] = {}
-    for brief in dossier.of_kind("actor", "body"):
-        assert isinstance(brief, (Actor, Body))
-        groups.setdefault(str(brief.type), []).append(Entry(brief, _standing_now(dossier, brief)))
-    return tuple((type_, tuple(sorted(groups[type_], key=lambda e: name_key(e.brief))))
-                 for type_ in _in_vocabulary_order(groups))
+@dataclass(frozen=True)
+class ActorEntry:
+    """An actor or body, with its standing on the day and its part in the demands."""
+
+    brief: ActorLike
+    standing: tuple[str, ...]
+    makes: int
+    positions: int
+    """On how many demands it has a position."""
+
+
+@dataclass(frozen=True)
+class ActorIndex:
+    entries: tuple[ActorEntry, ...]
+    types: tuple[str, ...]
+    standings: tuple[str, ...]
+    letters: tuple[Letter, ...]
+    scripts: tuple[ScriptLine, ...]
+
+
+def actors(dossier: Dossier) -> ActorIndex:
+    """Actors and bodies by name."""
+    makes: Counter[str] = Counter()
+    positions: Counter[str] = Counter()
+    for demand in dossier.of_kind("demand"):
+        assert isinstance(demand, Demand)
+        makes.update({party.ref.id for party in demand.made_by if party.ref})
+        positions.update({position.actor.ref.id for position in demand.positions if position.actor.ref})
+    briefs = sorted((b for b in dossier.of_kind("actor", "body") if isinstance(b, (Actor, Body))), key=name_key)
+    entries = tuple(ActorEntry(brief, _standing_now(dossier, brief), makes[brief.id], positions[brief.id])
+                    for brief in briefs)
+    types = _in_vocabulary_order({str(brief.type) for brief in briefs})
+    standings = {word for entry in entries for word in entry.standing}
+    return ActorIndex(entries, tuple(types), tuple(str(word) for word in Standing if word in standings),
+                      letters(briefs), in_scripts(briefs))
 
 
 def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
@@ -54,23 +85,62 @@ def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
     return sorted(groups, key=lambda type_: (order.get(type_, 999), type_))
 
 
-def demands(dossier: Dossier) -> tuple[tuple[str, tuple[DemandEntry, ...]], ...]:
+@dataclass(frozen=True)
+class DemandRow:
+    """A demand, with its status on the day and how many actors take each stance then."""
+
+    brief: Demand
+    status: Item | None
+    tally: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class DemandIndex:
+    rows: tuple[DemandRow, ...]
+    categories: tuple[str, ...]
+    statuses: tuple[str, ...]
+    makers: tuple[Brief, ...]
+    letters: tuple[Letter, ...]
+    """Other names that demands go by."""
+
+
+def demands(dossier: Dossier) -> DemandIndex:
     """Demands by category, main ones first in each."""
-    groups: dict[str, list[DemandEntry]] = {}
-    for brief in dossier.of_kind("demand"):
-        assert isinstance(brief, Demand)
-        groups.setdefault(str(brief.category), []).append(DemandEntry(brief, status_now(dossier, brief)))
-    return tuple((category, tuple(sorted(entries, key=lambda e: (not e.brief.main, name_key(e.brief)))))
-                 for category, entries in sorted(groups.items()))
+    found = sorted((b for b in dossier.of_kind("demand") if isinstance(b, Demand)),
+                   key=lambda b: (str(b.category), not b.main, name_key(b)))
+    rows = tuple(DemandRow(brief, status_now(dossier, brief), _tally(dossier, brief)) for brief in found)
+    statuses = {str(row.status.record.status) for row in rows if row.status}
+    makers = {party.ref.id for brief in found for party in brief.made_by if party.ref}
+    return DemandIndex(rows, tuple(dict.fromkeys(str(brief.category) for brief in found)),
+                       tuple(str(word) for word in DemandStatus if word in statuses),
+                       tuple(sorted((dossier.briefs[id] for id in makers if id in dossier.briefs), key=name_key)),
+                       letters(found, names=False))
+
+
+def _tally(dossier: Dossier, demand: Demand) -> tuple[tuple[str, int], ...]:
+    stances = Counter(str(entry.now.record.stance) for entry in positions_by_actor(dossier, demand) if entry.now)
+    return tuple((str(stance), stances[stance]) for stance in Stance if stances[stance])
+
+
+@dataclass(frozen=True)
+class BodyEntry:
+    brief: Body
+    heads: tuple[Item, ...]
+    """Those who lead it on the day."""
 
 
 @dataclass(frozen=True)
 class UnProcess:
     instruments: Split[Brief]
-    bodies: tuple[Brief, ...]
+    bodies: tuple[BodyEntry, ...]
     meetings: Split[Brief]
     """Rounds and single meetings; sessions stand under the round they belong to."""
     sessions: dict[str, list[Brief]]
+    count: int
+    types: tuple[str, ...]
+    """What instruments, bodies and meetings there are: types and formats, to filter by."""
+    letters: tuple[Letter, ...]
+    """Other names and symbols."""
 
 
 def _chronological(dossier: Dossier, briefs: Iterable[Brief]) -> Split[Brief]:
@@ -88,12 +158,47 @@ def un_process(dossier: Dossier) -> UnProcess:
             sessions.setdefault(meeting.part_of.id, []).append(meeting)
         else:
             top.append(meeting)
-    return UnProcess(_chronological(dossier, dossier.of_kind("instrument")),
-                     tuple(sorted(dossier.of_kind("body"), key=name_key)), _chronological(dossier, top), sessions)
+    bodies = sorted((b for b in dossier.of_kind("body") if isinstance(b, Body)), key=name_key)
+    texts = [b for b in dossier.of_kind("instrument") if isinstance(b, Instrument)]
+    words = [*(str(b.type) for b in texts), *(str(b.type) for b in bodies), *(str(b.format) for b in meetings)]
+    return UnProcess(
+        _chronological(dossier, texts),
+        tuple(BodyEntry(body, tuple(filter(holds, items(dossier, body, "heads", in_order=True)))) for body in bodies),
+        _chronological(dossier, top), sessions, len(words),
+        tuple(sorted(set(words))), letters([*texts, *bodies, *meetings], names=False))
 
 
-def events(dossier: Dossier) -> Split[Brief]:
-    return _chronological(dossier, dossier.of_kind("event"))
+@dataclass(frozen=True)
+class EventYear:
+    title: str
+    anchor: str
+    events: Split[Brief]
+    open: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.events.so_far) + len(self.events.later)
+
+
+@dataclass(frozen=True)
+class EventIndex:
+    years: tuple[EventYear, ...]
+    types: tuple[str, ...]
+    count: int
+
+
+def events(dossier: Dossier) -> EventIndex:
+    """Events by year; of many, the years before the last two up to the day are folded."""
+    groups: dict[str, list[Event]] = {}
+    found = sorted((b for b in dossier.of_kind("event") if isinstance(b, Event)), key=lambda b: (sort_key(b.date), b.id))
+    for event in found:
+        groups.setdefault(event.date.day_key[:4], []).append(event)
+    reached = [key for key, group in groups.items() if not all(b.date.is_later(dossier.as_of) for b in group)]
+    unfolded = reached[-2:] if len(found) > OPEN_AT_MOST else list(groups)
+    return EventIndex(
+        tuple(EventYear(Edtf.parse(key).readable() if key else "Start not known", f"y-{anchor_text(key) or 'undated'}",
+                        _chronological(dossier, group), key in unfolded) for key, group in groups.items()),
+        tuple(str(type_) for type_ in EventType if any(b.type == type_ for b in found)), len(found))
 
 
 @dataclass(frozen=True)
@@ -103,91 +208,63 @@ class SourceEntry:
     """How many places cite it."""
 
 
-def sources(dossier: Dossier) -> tuple[tuple[str, tuple[SourceEntry, ...]], ...]:
-    """Sources by type, in the order of the vocabulary, then by publisher and date."""
+@dataclass(frozen=True)
+class SourceIndex:
+    kinds: tuple[tuple[str, tuple[SourceEntry, ...]], ...]
+    """By type, in the order of the vocabulary, then by publisher and date."""
+    languages: tuple[str, ...]
+    count: int
+    open: bool
+
+
+def sources(dossier: Dossier) -> SourceIndex:
     groups: dict[str, list[SourceEntry]] = {}
-    for brief in dossier.of_kind("source"):
-        assert isinstance(brief, Source)
+    found = [brief for brief in dossier.of_kind("source") if isinstance(brief, Source)]
+    for brief in found:
         cited = sum(1 for link in dossier.inbound[brief.id] if link.cites)
         groups.setdefault(str(brief.type), []).append(SourceEntry(brief, cited))
     for entries in groups.values():
         entries.sort(key=lambda e: (e.brief.publisher.casefold(), sort_key(e.brief.date), e.brief.id))
-    return tuple((str(type_), tuple(groups[type_])) for type_ in SourceType if type_ in groups)
+    return SourceIndex(tuple((str(type_), tuple(groups[type_])) for type_ in SourceType if type_ in groups),
+                       tuple(sorted({str(brief.lang) for brief in found})), len(found), len(found) <= OPEN_AT_MOST)
 
 
 @dataclass(frozen=True)
 class TermEntry:
     brief: Term
-    pointers: object
+    pointers: Pointers
 
-
-def glossary(dossier: Dossier) -> tuple[TermEntry, ...]:
-    terms = sorted((b for b in dossier.of_kind("term") if isinstance(b, Term)), key=name_key)
-    return tuple(TermEntry(term, pointers(dossier, term.id)) for term in terms)
-
-
-# --- timeline --------------------------------------------------------------------------------
+    @property
+    def pointing(self) -> tuple[PointingBrief, ...]:
+        return tuple(brief for _, briefs in self.pointers.kinds for brief in briefs)
 
 
 @dataclass(frozen=True)
-class Moment:
-    """An entry of the timeline: a dated brief, or a dated step of one."""
-
-    brief: Brief
-    kind: str
-    """What sort of entry: event, meeting, instrument, demand, position, body."""
-    record: object
+class GlossaryLetter:
+    letter: str
     anchor: str
-    date: Edtf
-    time: str | None
-    later: bool
+    see: tuple[NameLine, ...]
+    """Other words that begin so, each with the term that it leads to."""
+    terms: tuple[TermEntry, ...]
 
 
 @dataclass(frozen=True)
-class Month:
-    key: str
-    title: str
-    moments: tuple[Moment, ...]
+class GlossaryIndex:
+    letters: tuple[GlossaryLetter, ...]
+    count: int
 
 
-def timeline(dossier: Dossier) -> tuple[Month, ...]:
-    """Everything dated, by month: events, meetings, texts, and the steps of demands and mandates."""
-    moments: list[Moment] = []
-    for brief in dossier.briefs.values():
-        if isinstance(brief, (Event, Meeting, Instrument)):
-            moments.append(_moment(dossier, brief, brief.kind, brief, "", brief.date, getattr(brief, "time", None)))
-        elif isinstance(brief, Demand):
-            for item in items(dossier, brief, "history"):
-                if item.record.date is not None:
-                    moments.append(_moment(dossier, brief, "demand", item.record, item.anchor, item.record.date,
-                                           item.record.time))
-        elif isinstance(brief, Body):
-            for item in items(dossier, brief, "mandate"):
-                if item.record.date is not None:
-                    moments.append(_moment(dossier, brief, "body", item.record, item.anchor, item.record.date,
-                                           item.record.time))
-    moments.sort(key=_moment_key)
-    months: dict[str, list[Moment]] = {}
-    for moment in moments:
-        key = moment.date.month or moment.date.day_key
-        months.setdefault(key, []).append(moment)
-    return tuple(Month(key, _month_title(key), tuple(entries)) for key, entries in months.items())
+def glossary(dossier: Dossier) -> GlossaryIndex:
+    terms = [b for b in dossier.of_kind("term") if isinstance(b, Term)]
+    found = []
+    for letter in letters(terms):
+        own = [line.brief for line in letter.lines if not line.is_alias]
+        found.append(GlossaryLetter(
+            letter.letter, letter.anchor, tuple(line for line in letter.lines if line.is_alias),
+            tuple(TermEntry(term, pointers(dossier, term.id)) for term in own if isinstance(term, Term))))
+    return GlossaryIndex(tuple(found), len(terms))
 
 
-_ORDER = {"event": 0, "meeting": 1, "instrument": 2, "body": 3, "demand": 4}
-
-
-def _moment(dossier: Dossier, brief: Brief, kind: str, record: object, anchor: str, date, time) -> Moment:  # type: ignore[no-untyped-def]
-    return Moment(brief, kind, record, anchor, date, str(time) if time else None, date.is_later(dossier.as_of))
-
-
-def _moment_key(moment: Moment) -> tuple[object, ...]:
-    minutes = TimeOfDay(moment.time).minutes_utc if moment.time else 24 * 60
-    return (*sort_key(moment.date), minutes, _ORDER[moment.kind], moment.brief.id, moment.anchor)
-
-
-def _month_title(key: str) -> str:
-    return Edtf.parse(key).readable() if key else "Undated"
 
 
 # --- about -----------------------------------------------------------------
