@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
 from generator import addresses
-from generator.dates import LATER, UNSURE
+from generator.dates import LATER, UNSURE, Edtf
 from generator.dossier import Dossier
 from generator.figures.seats import Absent, Member, Room, Seats, Side, seats
+from generator.figures.strip import Band, Strip, bins_by_period, strip
 from generator.figures.ties import Tie, Ties, Tone, ties
 from generator.models import Brief, Meeting
 from generator.models.fields import Party
@@ -86,3 +87,21 @@ def _side(dossier: Dossier, side: Party | None, members: dict[Party | None, list
 
 def _invited(word: str | None) -> str | None:
     return {"yes": "invited", "no": "not invited", None: None}.get(word, f"invited: {word}")
+
+
+_WIDE = 680
+
+
+def strip_figure(months: Mapping[str, int], later: Mapping[str, int], hrefs: Mapping[str, str],
+                 rounds: Iterable[tuple[str, str, str]], as_of: Edtf) -> Markup:
+    """How densely the timeline is filled, twice: for a phone and for a wider screen.
+
+    `months` counts entries by month (`2031-04`), `later` those after the day; `hrefs` are addresses from the site's
+    root on; each of the rounds is a name with its first and last month.
+    """
+    day = as_of.end_latest or as_of.start_earliest
+    if day is None:
+        return Markup()
+    figure = Strip(bins_by_period(months, later, {month: addresses.ROOT + href for month, href in hrefs.items()}),
+                   day.isoformat(), f"as of {as_of.readable()}", tuple(Band(*entry) for entry in rounds))
+    return Markup(strip(figure, "strip") + strip(figure, "strip-wide", _WIDE))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from generator import addresses
 from generator.dates import Edtf
@@ -13,6 +16,7 @@ from generator.models import Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.base import Record
 from generator.models.fields import Party, TimeOfDay
 from generator.views.briefs import items
+from generator.views.figures import strip_figure
 from generator.views.time import sort_key
 
 ONE_PAGE_AT_MOST = 400
@@ -127,14 +131,8 @@ class Timeline:
     """The actors and bodies on this page, to filter by."""
     total: int
     """How many entries there are in all, on whatever page."""
-    months: dict[str, int]
-    """How many entries each month (`2031-04`) has, of those known to the month."""
-    later_months: dict[str, int]
-    """How many of these came after the day."""
-    hrefs: dict[str, str]
-    """Where each month begins, from the site's root on."""
-    rounds: tuple[Round, ...]
-    as_of: Edtf
+    strip: Markup
+    """The figure of how densely the months are filled."""
 
     @property
     def count(self) -> int:
@@ -258,24 +256,19 @@ class _Maker:
         self.dossier = dossier
         self.moments = moments(dossier)
         self.split = len(self.moments) > ONE_PAGE_AT_MOST
-        self.months: dict[str, int] = {}
-        self.later_months: dict[str, int] = {}
         by_year: dict[str, list[Moment]] = {}
         for moment in self.moments:
             by_year.setdefault(_year_key(moment), []).append(moment)
-            if month := moment.date.month:
-                self.months[month] = self.months.get(month, 0) + 1
-                if moment.later:
-                    self.later_months[month] = self.later_months.get(month, 0) + 1
         self.by_year = by_year
         self.links = tuple(
             YearLink(key, _title(key), f"y-{_slug(key)}", addresses.part_address("timeline", _slug(key)), len(group),
                      sum(moment.later for moment in group))
             for key, group in by_year.items()) if self.split else ()
         page_of = {link.key: link.address for link in self.links}
-        self.hrefs = {month: addresses.with_anchor(page_of.get(month[:4], addresses.SECTIONS["timeline"]),
-                                                   f"m-{month}") for month in self.months}
-        self.rounds = tuple(rounds(dossier))
+        months, later = by_month(self.moments)
+        hrefs = {month: addresses.with_anchor(page_of.get(month[:4], addresses.SECTIONS["timeline"]), f"m-{month}")
+                 for month in months}
+        self.strip = strip_figure(months, later, hrefs, rounds(dossier), dossier.as_of)
 
     def front(self) -> Timeline:
         if not self.split:
@@ -312,8 +305,14 @@ class _Maker:
             kinds=tuple(kind for kind in _ORDER if any(moment.kind == kind for moment in shown)),
             actors=tuple(sorted((brief for id, brief in self.dossier.briefs.items() if id in named),
                                 key=lambda brief: (brief.name.casefold(), brief.id))),
-            total=len(self.moments), months=self.months, later_months=self.later_months, hrefs=self.hrefs,
-            rounds=self.rounds, as_of=self.dossier.as_of)
+            total=len(self.moments), strip=self.strip)
+
+
+def by_month(moments: Iterable[Moment]) -> tuple[Counter[str], Counter[str]]:
+    """How many entries each month (`2031-04`) has, of those known to the month, and how many of these came later."""
+    known = [moment for moment in moments if moment.date.month]
+    return (Counter(str(moment.date.month) for moment in known),
+            Counter(str(moment.date.month) for moment in known if moment.later))
 
 
 def rounds(dossier: Dossier) -> Iterator[Round]:
