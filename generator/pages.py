@@ -188,7 +188,9 @@ class _PageMaker:
 
         `name` is the section that the page belongs to.
         """
-        body, terms = self.renderer.with_terms(body) if name != "glossary" else (body, [])
+        # Lists are looked through, not read: no term is explained there.
+        a_list = brief is None and name in _SCRIPTS
+        body, terms = (body, []) if a_list else self.renderer.with_terms(body)
         if terms:
             body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))
         body, cited = self.renderer.numbered(body)
