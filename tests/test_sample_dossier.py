@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -61,7 +60,7 @@ def test_later_positions_are_present_marked_and_apart(pages: dict[str, str]) -> 
     before, later = page.split('<div class="later-block">', 1)
     assert 'id="position-calder-2031-05-20"' in before
     assert 'id="position-calder-2031-07-01"' in later.split("</div>")[0]
-    assert '<strong class="status">under discussion</strong> since <time datetime="2031-05-20">' in before
+    assert '<b class="status">under discussion</b></span> since <time datetime="2031-05-20">' in before
 
 
 def test_a_period_that_ends_after_the_day_says_so() -> None:
@@ -87,10 +86,13 @@ def test_a_length_is_counted_from_any_date_and_never_fails() -> None:
 
 
 def test_relations_and_memberships_show_from_both_ends(pages: dict[str, str]) -> None:
-    assert '<span class="relation">opposes</span> <a href="../../actors/aster-front/">' in pages["actors/calder.md"]
-    assert '<span class="relation">opposed by</span> <a href="../../actors/calder/">' in pages["actors/aster-front.md"]
-    assert "Straits Commission</a>: observer" in pages["actors/aster-council.md"]
-    assert "Aster Council</a>: observer" in pages["un-process/straits-commission.md"]
+    def row(words: str, other: str) -> str:
+        return f'<span class="when">{words}</span><div><a href="../../{other}/">'
+
+    assert row("opposes", "actors/aster-front") in pages["actors/calder.md"]
+    assert row("opposed by", "actors/calder") in pages["actors/aster-front.md"]
+    assert row("observer", "un-process/straits-commission") in pages["actors/aster-council.md"]
+    assert row("observer", "actors/aster-council") in pages["un-process/straits-commission.md"]
 
 
 def test_what_points_here_shows_the_sentence(pages: dict[str, str]) -> None:
@@ -99,8 +101,8 @@ def test_what_points_here_shows_the_sentence(pages: dict[str, str]) -> None:
 
 def test_a_disputed_deadline_shows_each_reading_with_its_date(pages: dict[str, str]) -> None:
     page = pages["un-process/straits-accord.md"]
-    assert 'counted from adoption, it falls on <time datetime="2031-11-04">4 November 2031</time>' in page
-    assert 'Tern round</a>, it falls on <time datetime="2031-10-02">2 October 2031</time>' in page
+    assert '6 months from adoption: <time datetime="2031-11-04">4 November 2031</time>, <b>still to come</b>' in page
+    assert 'Tern round</a>: <time datetime="2031-10-02">2 October 2031</time>, <b>still to come</b>' in page
 
 
 def test_citations_are_numbered_in_the_order_of_the_page(pages: dict[str, str]) -> None:
@@ -129,28 +131,7 @@ def test_names_are_shown_as_they_are_whatever_signs_they_hold(sample_site: Path)
     assert "Zoë O'Brien_Łukasz | *Star* [interim]<a class=\"headerlink\"" in text
     assert '<bdi lang="he" dir="rtl">זואי</bdi>' in text
     for alias in ("017", "1e3", "10:17", "off"):
-        assert f'<span class="alias">{alias}</span>' in text
-
-
-def test_search_finds_briefs_by_name_alias_script_symbol_and_text(sample_site: Path) -> None:
-    import re
-
-    index = json.loads((sample_site / "search/search_index.json").read_text(encoding="utf-8"))
-    words_of: dict[str, set[str]] = {}
-    for doc in index["docs"]:
-        text = re.sub(r"<[^>]*>", " ", f"{doc['title']} {doc['text']}").lower()
-        words_of.setdefault(doc["location"].split("#")[0], set()).update(re.split(index["config"]["separator"], text))
-    for query, page in (("aster front", "actors/aster-front/"), ("10:17", "actors/odd-name/"),
-                        ("جبهة أستر", "actors/aster-front/"), ("ul/acc/7", "un-process/straits-accord/"),
-                        ("with inspections at both", "demands/reopen-the-ferry/"), ("junta", "glossary/")):
-        assert {word for word in re.split(index["config"]["separator"], query)} <= words_of[page], query
-
-
-def test_the_search_index_repeats_no_boilerplate(sample_site: Path) -> None:
-    docs = json.loads((sample_site / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
-    index = json.dumps([doc for doc in docs if not doc["location"].startswith("about/")])
-    for words in ("one source", "What points here", "It rests on these sources", "Later than"):
-        assert words not in index, words
+        assert f"<bdi>{alias}</bdi>" in text
 
 
 def test_a_pencil_leads_to_the_content_file(tmp_path: Path) -> None:
