@@ -3,6 +3,7 @@
 #   make site    build the site into site/, strictly: any warning stops it
 #   make test    every test; make test-fast leaves out those that start a browser
 #   make serve   live preview while editing
+#   make offline the site as one file, to be read without a server
 #   make check   every problem in the content at once
 #   make lighthouse   Lighthouse's marks for the built site (needs Chromium and npx, and fetches Lighthouse)
 #
@@ -26,7 +27,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site serve check test test-fast lighthouse reference golden lock clean moved
+.PHONY: site offline serve check test test-fast lighthouse reference golden lock clean moved
 
 site: $(STAMP)
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
@@ -42,6 +43,11 @@ test: $(TESTED)
 
 test-fast: $(TESTED)
 	$(BIN)/python -m pytest -m "not browser"
+
+# The site for a folder without a server: links lead to files. Unpack it anywhere and open index.html.
+offline: $(STAMP)
+	OFFLINE=true $(BIN)/python -m mkdocs build --strict --clean --site-dir site-offline
+	$(BIN)/briefing pack site-offline briefing-offline.zip
 
 # Not part of the tests: marks differ from machine to machine.
 lighthouse: site
@@ -96,5 +102,5 @@ golden: $(TESTED)
 	$(BIN)/python tests/golden.py
 
 clean:
-	rm -rf $(VENV) $(LOCKENV) site build dist briefing_site.egg-info
+	rm -rf $(VENV) $(LOCKENV) site site-offline briefing-offline.zip build dist briefing_site.egg-info
 	find generator tests -type d -name __pycache__ -prune -exec rm -rf {} +
