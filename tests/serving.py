@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 TEXT_TYPES = {
     ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json", ".xml": "application/xml", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8", ".json": "application/json", ".xml": "application/xml",
+    ".svg": "image/svg+xml",
 }
 OTHER_TYPES = {".png": "image/png", ".webp": "image/webp", ".jpg": "image/jpeg", ".ico": "image/x-icon",
                ".woff2": "font/woff2", ".gz": "application/gzip"}

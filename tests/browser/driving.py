@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
 from weakref import WeakKeyDictionary
 
 from serving import packed_size
@@ -169,8 +170,6 @@ def open_menu(page: Page) -> None:
 
 def open_search(page: Page, site: Site, page_type: str = "home") -> Visit:
     """Open a page with the search open on a name it finds, and wait for the results."""
-    from urllib.parse import quote
-
     record = visit_type(page, site, page_type, f"?q={quote(site.known_name)}")
     page.locator("#search-results a[data-kind]").first.wait_for(state="visible")
     return record
@@ -192,8 +191,6 @@ def open_citation(page: Page) -> None:
 
 def packed_total(record: Visit) -> dict[str, int]:
     """What each address asked for weighs gzipped, largest first, fetched once more from the same host."""
-    from urllib.request import urlopen
-
     sizes = {}
     for url in dict.fromkeys(record.requests):
         if urlsplit(url).scheme.startswith("http"):

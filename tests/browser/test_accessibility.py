@@ -1,4 +1,4 @@
-"""axe-core, the accessibility rules that a machine can check, finds nothing: WCAG 2.2 A and AA, and its best practices."""
+"""axe-core, the accessibility rules a machine can check, finds nothing: WCAG 2.2 A and AA, and best practices."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from driving import DESK, PHONE, Site, look, open_citation, open_menu, open_sear
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WALKED = {"sample": ("home", "positions", "longest actor", "longest demand", "longest instrument", "timeline", "sources",
-                     "compare", "404"),
+WALKED = {"sample": ("home", "positions", "longest actor", "longest demand", "longest instrument", "timeline",
+                     "sources", "compare", "404"),
           "real": ("home", "positions", "shortest actor")}
 SIZES = {"360 px": PHONE, "1300 px": DESK}
 
@@ -99,22 +99,22 @@ def test_tab_reaches_everything_of_an_open_menu(sample: Site, page: Page) -> Non
     assert [f"{stop['name']}: {stop['wrong']}" for stop in stops if stop["wrong"]] == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_the_first_stop_is_a_link_past_the_header(site: Site, page_type: str, size: str, page: Page) -> None:
-    page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
-    visit_type(page, site, page_type)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.matches('a.skip[href=\"#content\"]')"), \
-        f"the first stop is {look(page, '() => name(document.activeElement)')}"
-    assert look(page, "() => { const b = document.activeElement.getBoundingClientRect();"
-                      " return b.top >= 0 && b.left >= 0 && b.width > 20 && b.height > 10; }"), "it cannot be seen"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
-    page.keyboard.press("Tab")
-    # A page without a link in it: then the focus leaves for the browser's own bar.
-    assert look(page, "() => document.activeElement.matches('body, #content *, .site-footer *')"
-                      " || !document.querySelector('#content a, .site-footer a')"), \
-        f"after it comes {look(page, '() => name(document.activeElement)')}"
+def test_the_first_stop_is_a_link_past_the_header(site: Site, page_type: str, page: Page) -> None:
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        visit_type(page, site, page_type)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('a.skip[href=\"#content\"]')"), \
+            f"at {size} the first stop is {look(page, '() => name(document.activeElement)')}"
+        assert look(page, "() => { const b = document.activeElement.getBoundingClientRect();"
+                          " return b.top >= 0 && b.left >= 0 && b.width > 20 && b.height > 10; }"), "it cannot be seen"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+        page.keyboard.press("Tab")
+        # On a page without a link of its own the focus leaves for the browser's own bar.
+        assert look(page, "() => document.activeElement.matches('body, #content *, .site-footer *')"
+                          " || !document.querySelector('#content a, .site-footer a')"), \
+            f"after it comes {look(page, '() => name(document.activeElement)')}"
 
 
 def test_the_search_opens_and_closes_by_keyboard_and_gives_the_focus_back(site: Site, page: Page) -> None:

@@ -16,7 +16,8 @@ A4 = 794
 
 MARGINS = """() => {
   const inPixels = text => { const probe = document.createElement("div"); probe.style.width = text;
-    document.body.append(probe); const width = parseFloat(getComputedStyle(probe).width); probe.remove(); return width; };
+    document.body.append(probe); const width = parseFloat(getComputedStyle(probe).width); probe.remove();
+    return width; };
   let margins = [38, 38];  // what Chromium leaves where the page says nothing
   const read = rules => { for (const rule of rules) {
     if (rule instanceof CSSPageRule && rule.style.marginLeft && !rule.selectorText)
@@ -90,7 +91,8 @@ def test_the_head_of_a_table_is_repeated_on_every_sheet(site: Site, page: Page) 
     visit_type(page, site, "positions")
     page.emulate_media(media="print")
     heads = look(page, """() => [...document.querySelectorAll("main thead")].filter(e => e.checkVisibility())
-        .map(e => [getComputedStyle(e).display, getComputedStyle(e.parentElement.querySelector("tbody tr")).breakInside])""")
+        .map(e => [e, e.parentElement.querySelector("tbody tr")].map(part => getComputedStyle(part)))
+        .map(([head, row]) => [head.display, row.breakInside])""")
     assert heads and {tuple(head) for head in heads} == {("table-header-group", "avoid")}, heads
 
 

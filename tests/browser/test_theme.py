@@ -66,7 +66,8 @@ def test_the_choice_is_there_before_anything_is_painted(sample: Site, page: Page
     visit_type(page, sample, "home")
     page.evaluate("localStorage.setItem('briefing-theme', 'dark')")
     page.context.add_init_script("""new MutationObserver(() => {
-      if (document.body && !window.__first) window.__first = document.documentElement.getAttribute("data-theme") || "none";
+      if (document.body && !window.__first)
+        window.__first = document.documentElement.getAttribute("data-theme") || "none";
     }).observe(document, {childList: true, subtree: true});""")
     visit_type(page, sample, "home")
     assert page.evaluate("window.__first") == "dark"
