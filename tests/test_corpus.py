@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from tools import ROOT
+from tools import ROOT, dead_links, mkdocs_build, read_site
 
 from generator.load import load_dossier
+from generator.pages import make_pages
 
 
 @pytest.fixture(scope="module")
@@ -50,3 +53,23 @@ def test_it_refuses_a_folder_that_holds_anything(corpus: ModuleType, tmp_path: P
     (tmp_path / "kept.txt").write_text("kept")
     with pytest.raises(FileExistsError):
         corpus.write_corpus(10, tmp_path)
+
+
+def test_the_smallest_dossier_builds_without_a_dead_link(corpus: ModuleType, tmp_path: Path) -> None:
+    corpus.write_corpus(3, tmp_path / "content", 1)
+    mkdocs_build(tmp_path / "content", tmp_path / "site")
+    assert dead_links(tmp_path / "site", read_site(tmp_path / "site")) == []
+
+
+def test_a_large_dossier_is_read_in_parts(corpus: ModuleType, tmp_path: Path) -> None:
+    """The long lists have pages of their own, the matrix starts from the main actors, and no page is a burden."""
+    corpus.write_corpus(700, tmp_path, 1)
+    dossier, _ = load_dossier(tmp_path)
+    assert dossier is not None
+    pages = {page.address: page.text for page in make_pages(dossier)}
+    assert any(re.fullmatch(r"timeline/\d{4}/", address) for address in pages)
+    assert any(re.fullmatch(r"positions/[a-z-]+/", address) for address in pages)
+    main = sum(getattr(brief, "main", False) for brief in dossier.of_kind("actor", "body"))
+    assert pages["positions/"].count('<th scope="col"') <= main + 1
+    packed = {address: len(gzip.compress(text.encode())) for address, text in pages.items()}
+    assert {address: size for address, size in packed.items() if size > 40_000} == {}
