@@ -17,7 +17,7 @@ _PIECES = re.compile(r"(<[^<>]+>|\ue002[^\ue003]*\ue003)")
 """Tags and citation marks, between the words."""
 _TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^<>]*?(/?)>")
 _CLOSED = frozenset({"a", "svg", "h1", "h2", "h3", "h4", "th", "dt", "summary", "code", "pre", "button", "cite", "q",
-                     "caption", "bdi", "time", "label", "select", "option"})
+                     "caption", "bdi", "time", "label", "select", "option", "details"})
 """Elements whose words are left alone."""
 _VOID = frozenset({"br", "img", "hr", "input", "meta", "link", "wbr"})
 

@@ -141,7 +141,7 @@
 
   function copy(text, done) {
     function byHand() {
-      var field = make("textarea", { value: text, className: "visually-hidden" });
+      var field = make("textarea", { value: text, className: "unseen" });
       document.body.append(field);
       field.select();
       var worked = document.execCommand("copy");
@@ -154,13 +154,14 @@
   }
 
   document.querySelectorAll(".page li[id]:not([id^='source-']), .page section.provision[id]").forEach(function (statement) {
-    var button = make("button", { type: "button", className: "copy", textContent: "copy link" });
-    button.setAttribute("aria-label", "Copy link to this statement");
+    var button = make("button", { type: "button", className: "copy", textContent: "#" });
+    button.title = "Copy link to this statement";
+    button.setAttribute("aria-label", button.title);
     button.addEventListener("click", function () {
       var base = document.querySelector("link[rel=canonical]");
       copy((base ? base.href : location.href.split("#")[0].split("?")[0]) + "#" + statement.id, "Link copied");
     });
-    (statement.querySelector(":scope > div, :scope > p") || statement).append(" ", button);
+    (statement.querySelector(":scope > div") || statement.querySelector(":scope > p") || statement).append(" ", button);
   });
   var citation = document.getElementById("citation");
   if (citation) {
