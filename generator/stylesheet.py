@@ -7,7 +7,7 @@ from generator.rendering import TEMPLATES
 CONTENT = ("colours", "text", "figures", "lists", "matrix")
 """What pages need in any shell."""
 
-ALL = ("colours", "night", "elements", "shell", "text", "figures", "lists", "matrix", "print")
+ALL = ("colours", "elements", "shell", "text", "figures", "lists", "matrix", "print")
 """What pages need in the site's own shell, in the order of the cascade."""
 
 

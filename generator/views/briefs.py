@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -330,12 +331,29 @@ def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions
     return tuple(grouped)
 
 
+@dataclass(frozen=True)
+class DemandLine:
+    """A demand at a glance: its status on the day, and how many actors take each stance then."""
+
+    brief: Demand
+    status: Item | None
+    tally: tuple[tuple[str, int], ...]
+
+
+def demand_line(dossier: Dossier, demand: Demand) -> DemandLine:
+    return DemandLine(demand, status_now(dossier, demand), tally(positions_by_actor(dossier, demand)))
+
+
+def tally(positions: Iterable[ActorPositions]) -> tuple[tuple[str, int], ...]:
+    """How many actors take each stance on the day, in the order of stances."""
+    stances = Counter(str(entry.now.record.stance) for entry in positions if entry.now)
+    return tuple((str(stance), stances[str(stance)]) for stance in Stance if stances[str(stance)])
+
+
 def demand_view(dossier: Dossier, brief: Demand) -> DemandView:
     named = mentions(dossier, brief.id)
     positions = positions_by_actor(dossier, brief)
-    stances = [str(entry.now.record.stance) for entry in positions if entry.now]
-    return DemandView(status_now(dossier, brief), positions,
-                      tuple((str(stance), stances.count(stance)) for stance in Stance if stance in stances),
+    return DemandView(status_now(dossier, brief), positions, tally(positions),
                       split_items(items(dossier, brief, "history")),
                       _by_date(m.origin for m in named.get("bears_on", ())), common(dossier, brief))
 

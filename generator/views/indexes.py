@@ -18,11 +18,10 @@ from generator.models.vocabulary import (
     DemandStatus,
     EventType,
     SourceType,
-    Stance,
     Standing,
 )
 from generator.views.alphabet import Letter, NameLine, ScriptLine, in_scripts, letters
-from generator.views.briefs import items, positions_by_actor, status_now
+from generator.views.briefs import DemandLine, demand_line, items
 from generator.views.mentions import Pointers, PointingBrief, pointers
 from generator.views.time import Item, Split, holds, sort_key, split
 
@@ -86,17 +85,8 @@ def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class DemandRow:
-    """A demand, with its status on the day and how many actors take each stance then."""
-
-    brief: Demand
-    status: Item | None
-    tally: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class DemandIndex:
-    rows: tuple[DemandRow, ...]
+    rows: tuple[DemandLine, ...]
     categories: tuple[str, ...]
     statuses: tuple[str, ...]
     makers: tuple[Brief, ...]
@@ -108,18 +98,13 @@ def demands(dossier: Dossier) -> DemandIndex:
     """Demands by category, main ones first in each."""
     found = sorted((b for b in dossier.of_kind("demand") if isinstance(b, Demand)),
                    key=lambda b: (str(b.category), not b.main, name_key(b)))
-    rows = tuple(DemandRow(brief, status_now(dossier, brief), _tally(dossier, brief)) for brief in found)
+    rows = tuple(demand_line(dossier, brief) for brief in found)
     statuses = {str(row.status.record.status) for row in rows if row.status}
     makers = {party.ref.id for brief in found for party in brief.made_by if party.ref}
     return DemandIndex(rows, tuple(dict.fromkeys(str(brief.category) for brief in found)),
                        tuple(str(word) for word in DemandStatus if word in statuses),
                        tuple(sorted((dossier.briefs[id] for id in makers if id in dossier.briefs), key=name_key)),
                        letters(found, names=False))
-
-
-def _tally(dossier: Dossier, demand: Demand) -> tuple[tuple[str, int], ...]:
-    stances = Counter(str(entry.now.record.stance) for entry in positions_by_actor(dossier, demand) if entry.now)
-    return tuple((str(stance), stances[stance]) for stance in Stance if stances[stance])
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from generator import prose
 from generator.dossier import Dossier
 from generator.models import Brief, Demand, Event, Instrument
 from generator.models.actor import ActorLike
-from generator.models.vocabulary import Stance, Standing
-from generator.views.briefs import DeadlineView, deadline_views, items, positions_by_actor, status_now
+from generator.models.vocabulary import Standing
+from generator.views.briefs import DeadlineView, DemandLine, deadline_views, demand_line, items
 from generator.views.indexes import name_key
-from generator.views.time import Item, holds, sort_key
+from generator.views.time import holds, sort_key
 
 _ROOM = (
     ("In the room", (Standing.CONVENER, Standing.MEDIATOR, Standing.FACILITATOR, Standing.HOST, Standing.GUARANTOR,
@@ -50,15 +50,6 @@ class Room:
 
 
 @dataclass(frozen=True)
-class DemandLine:
-    """A demand at a glance: its status, and how many actors take each stance on the day."""
-
-    brief: Demand
-    status: Item | None
-    tally: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class OpenDeadline:
     instrument: Instrument
     deadline: DeadlineView
@@ -91,7 +82,7 @@ def state_of_play(dossier: Dossier) -> StateOfPlay:
     events = [brief for brief in dossier.of_kind("event") if isinstance(brief, Event)]
     return StateOfPlay(
         rooms=_rooms(dossier),
-        demands=tuple(_demand_line(dossier, demand) for demand in sorted(main, key=lambda d: (d.category, name_key(d)))),
+        demands=tuple(demand_line(dossier, demand) for demand in sorted(main, key=lambda d: (d.category, name_key(d)))),
         more_demands=len(demands) - len(main),
         deadlines=tuple(deadlines[:_DEADLINES_AT_MOST]), more_deadlines=max(0, len(deadlines) - _DEADLINES_AT_MOST),
         recent=_recent(dossier, events), later=sum(event.date.is_later(dossier.as_of) for event in events),
@@ -118,12 +109,6 @@ def _rooms(dossier: Dossier) -> tuple[Room, ...]:
         if lists:
             rooms.append(Room(title, tuple(lists)))
     return tuple(rooms)
-
-
-def _demand_line(dossier: Dossier, demand: Demand) -> DemandLine:
-    stances = Counter(str(entry.now.record.stance) for entry in positions_by_actor(dossier, demand) if entry.now)
-    return DemandLine(demand, status_now(dossier, demand),
-                      tuple((str(stance), stances[stance]) for stance in map(str, Stance) if stances[stance]))
 
 
 def _deadlines(dossier: Dossier) -> list[OpenDeadline]:
