@@ -139,7 +139,9 @@ def visit(page: Page, url: str, status: int | None = 200) -> Visit:
     """
     if page not in _current:
         page.on("request", lambda request: _current[page].requests.append(request.url))
-        page.on("requestfailed", lambda request: _current[page].failed.append(f"{request.url} {request.failure}"))
+        # What the browser itself gave up because the page was left is no trouble of the page's.
+        page.on("requestfailed", lambda request: "ERR_ABORTED" not in str(request.failure)
+                and _current[page].failed.append(f"{request.url} {request.failure}"))
         page.on("response", lambda answer: answer.status >= 400 and answer.url != _current[page].url
                 and _current[page].failed.append(f"{answer.url} {answer.status}"))
         page.on("pageerror", lambda error: _current[page].errors.append(str(error)))
