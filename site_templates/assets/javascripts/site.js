@@ -161,13 +161,13 @@
       var base = document.querySelector("link[rel=canonical]");
       copy((base ? base.href : location.href.split("#")[0].split("?")[0]) + "#" + statement.id, "Link copied");
     });
-    (statement.querySelector(":scope > div") || statement.querySelector(":scope > p") || statement).append(" ", button);
+    statement.append(button);
   });
-  var citation = document.getElementById("citation");
-  if (citation) {
-    var citeButton = make("button", { type: "button", className: "control", textContent: "Copy citation" });
-    citeButton.addEventListener("click", function () { copy(citation.textContent.trim(), "Citation copied"); });
-    citation.after(citeButton);
+  var citeButton = document.getElementById("copy-citation");
+  if (citeButton) {
+    citeButton.addEventListener("click", function () {
+      copy(document.getElementById("citation").textContent.trim(), "Citation copied");
+    });
   }
 
   // --- on paper a source's address stands in full ---------------------------------------------
@@ -175,9 +175,4 @@
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("ol.sources > li > a").forEach(function (link) { link.dataset.address = link.href; });
   });
-
-  // --- the table of contents is folded where it stands before the text ---------------------------
-
-  var toc = document.querySelector(".toc details");
-  if (toc && window.matchMedia("(max-width: 68em)").matches) toc.open = false;
 })();
