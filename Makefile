@@ -39,10 +39,10 @@ check: $(STAMP)
 	$(BIN)/briefing check
 
 test: $(TESTED)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 test-fast: $(TESTED)
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -n 2 -m "not browser"
 
 # The site for a folder without a server: links lead to files. Unpack it anywhere and open index.html.
 offline: $(STAMP)

@@ -63,7 +63,7 @@ def test_the_smallest_dossier_builds_without_a_dead_link(corpus: ModuleType, tmp
 
 def test_a_large_dossier_is_read_in_parts(corpus: ModuleType, tmp_path: Path) -> None:
     """The long lists have pages of their own, the matrix starts from the main actors, and no page is a burden."""
-    corpus.write_corpus(700, tmp_path, 1)
+    corpus.write_corpus(1000, tmp_path, 1)
     dossier, _ = load_dossier(tmp_path)
     assert dossier is not None
     pages = {page.address: page.text for page in make_pages(dossier)}
