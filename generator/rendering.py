@@ -56,7 +56,7 @@ class Renderer:
             lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False)
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
-            date=date_html, cites=prose.cites, slug=addresses.anchor_text)
+            date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
             href=self.href, name_of=self.name_of,
@@ -162,6 +162,19 @@ class Renderer:
 
 def _own_anchor(brief: Brief) -> str:
     return brief.id if brief.kind == "term" else ""
+
+
+_QUOTES = (("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u00ab", "\u00bb"), ('"', '"'))
+
+
+def unquoted(words: str) -> str:
+    """A quotation without the marks around the whole of it; marks that belong to a part of it stay."""
+    for opening, closing in _QUOTES:
+        inner = words[1:-1]
+        if words.startswith(opening) and words.endswith(closing) and len(words) > 1 and not (
+                opening in inner or closing in inner):
+            return inner
+    return words
 
 
 def date_html(date: Edtf, short: bool = False) -> Markup:

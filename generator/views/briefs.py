@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.addresses import anchor_text
+from generator.addresses import anchor_text, unique_anchors
 from generator.dates import Edtf, EdtfError
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
@@ -43,6 +43,7 @@ class AccountGroup:
     """Accounts of one question side by side; `on` is None for what was simply said."""
 
     on: str | None
+    anchor: str
     accounts: tuple[Item[Account], ...]
 
     @property
@@ -88,7 +89,9 @@ def common(dossier: Dossier, brief: Brief) -> Common:
     if getattr(brief, "accounts", ()):
         for item in items(dossier, brief, "accounts"):
             groups.setdefault(item.record.on, []).append(item)
-    return Common(tuple(AccountGroup(on, tuple(group)) for on, group in groups.items()), pointers(dossier, brief.id),
+    anchors = unique_anchors(f"on {on or 'what was said'}" for on in groups)
+    return Common(tuple(AccountGroup(on, anchor, tuple(group))
+                        for (on, group), anchor in zip(groups.items(), anchors, strict=True)), pointers(dossier, brief.id),
                   is_stale(dossier, brief))
 
 
@@ -147,7 +150,7 @@ class HeldPosition:
 
 @dataclass(frozen=True)
 class HeldDemand:
-    """An actor's positions on one demand: the one of the day (or the first later one), those before and after."""
+    """An actor's positions on one demand: the one of the day, those before and after."""
 
     demand: Demand
     now: HeldPosition
@@ -175,8 +178,9 @@ class DemandEntry:
     status: Item | None
 
 
-def stance_groups(held: Iterable[HeldPosition]) -> tuple[StanceGroup, ...]:
-    """Positions by demand, and demands by the stance of the day."""
+def stance_groups(held: Iterable[HeldPosition]) -> tuple[tuple[StanceGroup, ...], tuple[HeldPosition, ...]]:
+    """Positions by demand, and demands by the stance of the day; apart, those on demands with only later ones."""
+    only_later: list[HeldPosition] = []
     by_demand: dict[str, list[HeldPosition]] = {}
     for position in held:
         by_demand.setdefault(position.demand.id, []).append(position)
@@ -184,10 +188,14 @@ def stance_groups(held: Iterable[HeldPosition]) -> tuple[StanceGroup, ...]:
     for positions in by_demand.values():
         reached = [p for p in positions if not p.item.later]
         later = [p for p in positions if p.item.later]
-        now, before = (reached[-1], reached[:-1]) if reached else (later.pop(0), [])
+        if not reached:
+            only_later.extend(later)
+            continue
+        now = reached[-1]
         groups.setdefault(str(now.item.record.stance), []).append(
-            HeldDemand(now.demand, now, tuple(before), tuple(later)))
-    return tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups)
+            HeldDemand(now.demand, now, tuple(reached[:-1]), tuple(later)))
+    return (tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups),
+            tuple(only_later))
 
 
 @dataclass(frozen=True)
@@ -215,6 +223,8 @@ class PartyView:
     makes: tuple[DemandEntry, ...]
     faces: tuple[DemandEntry, ...]
     stances: tuple[StanceGroup, ...]
+    later_stances: tuple[HeldPosition, ...]
+    """Positions on demands on which it had none by the day."""
     spoken: Split[HeldPosition]
     seats: tuple[Mention, ...]
     absences: tuple[Mention, ...]
@@ -248,6 +258,7 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         return held
 
     spoken = positions("positions.speaker")
+    stances, later_stances = stance_groups(positions("positions.actor"))
     standing = items(dossier, brief, "standing", in_order=True)
     offices = items(dossier, brief, "offices", in_order=True) if isinstance(brief, Actor) else []
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
@@ -276,7 +287,7 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         voices=origins("speaks_for"),
         makes=entries("made_by"),
         faces=entries("addressed_to"),
-        stances=stance_groups(positions("positions.actor")),
+        stances=stances, later_stances=later_stances,
         spoken=split(spoken, [held.item.later for held in spoken]),
         seats=tuple(sorted((*named.get("seats.actors", ()), *named.get("seats.for", ())),
                            key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
@@ -372,6 +383,8 @@ class ProvisionView:
 
     record: Provision
     anchor: str
+    part_anchor: str
+    """The anchor of the part's heading where the paragraph is the first of a part; otherwise empty."""
     status: Item | None
     history: Split[Item]
     rests: tuple[tuple[str, tuple[Mention, ...]], ...]
@@ -415,7 +428,6 @@ class DeadlineView:
 
 @dataclass(frozen=True)
 class InstrumentView:
-    later: bool
     labels: dict[str, str]
     """The label of each paragraph by its anchor."""
     signatories: Split[Item]
@@ -475,13 +487,16 @@ def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
             if mention.target_anchor:
                 on_anchor.setdefault(mention.target_anchor, []).append(mention)
     provisions = []
+    firsts = [index for index, record in enumerate(brief.provisions)
+              if record.part and (not index or record.part != brief.provisions[index - 1].part)]
+    part_anchors = dict(zip(firsts, unique_anchors(f"part {brief.provisions[index].part}" for index in firsts),
+                            strict=True))
     for index, record in enumerate(brief.provisions):
         anchor = dossier.anchors[brief.id][("provisions", index)]
         steps = _steps(dossier, brief, ("provisions", index), record.history)
-        provisions.append(ProvisionView(record, anchor, _status(steps), split_items(steps),
+        provisions.append(ProvisionView(record, anchor, part_anchors.get(index, ""), _status(steps), split_items(steps),
                                         _by_kind(on_anchor.get(anchor, ()))))
     return InstrumentView(
-        later=brief.date.is_later(dossier.as_of),
         labels={provision.anchor: str(provision.record.paragraph) for provision in provisions},
         signatories=split_items(items(dossier, brief, "signatories")),
         provisions=tuple(provisions), deadlines=deadline_views(dossier, brief),
@@ -500,13 +515,10 @@ class Side:
 
     party: Party | None
     seats: tuple[Seat, ...]
-    mediates: bool
-    """Whether it convened the meeting or went between the others."""
 
 
 @dataclass(frozen=True)
 class MeetingView:
-    later: bool
     sides: tuple[Side, ...]
     room: Markup
     """The figure of who sat where, as SVG; empty where nobody's seat is known."""
@@ -522,15 +534,13 @@ def sides(brief: Meeting) -> tuple[Side, ...]:
     groups: dict[Party | None, list[Seat]] = {}
     for seat in brief.seats:
         groups.setdefault(seat.for_, []).append(seat)
-    conveners = set(brief.convener)
-    return tuple(Side(party, tuple(seats), party in conveners or any(
-        actor in conveners for seat in seats for actor in seat.actors)) for party, seats in groups.items())
+    return tuple(Side(party, tuple(seats)) for party, seats in groups.items())
 
 
 def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
     named = mentions(dossier, brief.id)
     return MeetingView(
-        later=brief.date.is_later(dossier.as_of), sides=sides(brief), room=seats_figure(dossier, brief),
+        sides=sides(brief), room=seats_figure(dossier, brief),
         sessions=_by_date(m.origin for m in named.get("part_of", ())),
         events=_by_date(m.origin for role in ("meeting", "bears_on") for m in named.get(role, ())
                         if isinstance(m.origin, Event)),
@@ -540,12 +550,11 @@ def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
 
 @dataclass(frozen=True)
 class EventView:
-    later: bool
     common: Common
 
 
 def event_view(dossier: Dossier, brief: Event) -> EventView:
-    return EventView(brief.date.is_later(dossier.as_of), common(dossier, brief))
+    return EventView(common(dossier, brief))
 
 
 # --- sources ---------------------------------------------------------------------------------
@@ -555,7 +564,6 @@ def event_view(dossier: Dossier, brief: Event) -> EventView:
 class SourceView:
     """A source with everything that cites it."""
 
-    later: bool
     supports: Pointers
 
 
@@ -564,5 +572,4 @@ _SUPPORTS_AT_MOST = 150
 
 
 def source_view(dossier: Dossier, brief: Source) -> SourceView:
-    return SourceView(brief.date is not None and brief.date.is_later(dossier.as_of),
-                      pointers(dossier, brief.id, _SUPPORTS_AT_MOST))
+    return SourceView(pointers(dossier, brief.id, _SUPPORTS_AT_MOST))

@@ -25,7 +25,6 @@ class OwnMoment:
     brief: Brief
     anchor: str
     words: str
-    later: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def own_timeline(dossier: Dossier, brief: ActorLike, named: dict[str, list[Menti
     for date, kind, origin, anchor, words in _dated(dossier, brief, named):
         if date is not None:
             moments.setdefault((str(date), origin.id, anchor, words),
-                               OwnMoment(date, kind, origin, anchor, words, date.is_later(dossier.as_of)))
+                               OwnMoment(date, kind, origin, anchor, words))
     years: dict[str, list[OwnMoment]] = {}
     for moment in sorted(moments.values(), key=lambda m: (sort_key(m.date), m.brief.id, m.anchor)):
         years.setdefault(moment.date.day_key[:4] or "Undated", []).append(moment)
