@@ -66,7 +66,7 @@ def anchor_links(text: str, address: str) -> str:
     return text.replace(ROOT, way_up(address))
 
 
-_LINK = re.compile(r'(?<= href=")(?!https?:|mailto:|#)([^"#?]*/)?(?=["#?])')
+_LINK = re.compile(r'(?:(?<= href=")|(?<=; url=))(?!https?:|mailto:|#)([^"#?]*/)?(?=["#?])')
 
 
 def to_files(html: str) -> str:
@@ -91,14 +91,19 @@ def anchor_text(text: str) -> str:
     return _NOT_ANCHOR.sub("-", text.lower()).strip("-")
 
 
+_TAKEN = re.compile(r"content|menu|search(-open)?|theme-toggle|popover|citation|cite-title|copy-citation|brief"
+                    r"|source-[0-9]+|term-.+")
+"""Anchors that the page's shell and its lists of sources and terms have themselves."""
+
+
 def unique_anchors(texts: Iterable[str]) -> list[str]:
-    """Anchors for labels in order: lower case, anything else a hyphen; a repeated one gets `-2`."""
+    """Anchors for labels in order: lower case, anything else a hyphen; a repeated or taken one gets `-2`."""
     seen: set[str] = set()
     anchors = []
     for text in texts:
         base = anchor_text(text) or "part"
         anchor, number = base, 1
-        while anchor in seen:
+        while anchor in seen or _TAKEN.fullmatch(anchor):
             number += 1
             anchor = f"{base}-{number}"
         seen.add(anchor)

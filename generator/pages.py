@@ -6,7 +6,6 @@ belongs to the site. Neither knows who builds the site from them.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -116,23 +115,22 @@ def make_pages(dossier: Dossier) -> Iterator[Page]:
 
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
     """Redirects from former ids, the images of hand-written pages, and the search index."""
+    renderer = Renderer(dossier)
     for brief in dossier.briefs.values():
         for old in brief.formerly:
             address = addresses.brief_address(brief.kind, old)
             if "#" not in address:
-                yield SiteFile(f"{address}index.html", _redirect(address, brief))
+                moved = renderer.template("redirect.html.j2", target=addresses.way_up(address) + brief.address,
+                                          brief=brief)
+                yield SiteFile(f"{address}index.html", moved.encode())
     for name, path in dossier.images.items():
         yield SiteFile(f"images/{name}", path.read_bytes())
-    for path_in_site, content in index_files(dossier, SECTION_TITLES):
-        yield SiteFile(path_in_site, content)
 
 
-def _redirect(address: str, brief: Brief) -> bytes:
-    target = html.escape(addresses.way_up(address) + brief.address)
-    name = html.escape(brief.name)
-    return (f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
-            f'<meta http-equiv="refresh" content="0; url={target}">\n<meta name="robots" content="noindex">\n'
-            f'</head>\n<body><p>This page is now <a href="{target}">{name}</a>.</p></body>\n</html>\n').encode()
+def make_search_files(dossier: Dossier) -> Iterator[SiteFile]:
+    """The search index: of use only with the search of the site's own shell."""
+    for path, content in index_files(dossier, SECTION_TITLES):
+        yield SiteFile(path, content)
 
 
 def make_nav(dossier: Dossier) -> tuple[NavEntry, ...]:
@@ -189,7 +187,7 @@ class _PageMaker:
         `name` is the section that the page belongs to.
         """
         # Lists are looked through, not read: no term is explained there.
-        a_list = brief is None and name in _SCRIPTS
+        a_list = isinstance(brief, Source) or brief is None and name in _SCRIPTS
         body, terms = (body, []) if a_list else self.renderer.with_terms(body)
         if terms:
             body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from generator import addresses
 from generator.diagnostics import ERROR
 from generator.dossier import Dossier
 from generator.load import load_dossier
-from generator.pages import NavEntry, Page, make_files, make_nav, make_pages
+from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
 from generator.places import default_content
 from generator.rendering import TEMPLATES
 from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, site_facts
@@ -58,7 +59,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         settings = dossier.settings
         config.site_name = str(settings.title)
         config.site_description = str(settings.description)
-        config.copyright = config.copyright or f"Content: {settings.licence.name}"
+        # The pages' addresses are the site's own, whatever the builder is asked for.
+        config.use_directory_urls = True
         config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
         if not config.repo_url:
             config.edit_uri = None
@@ -94,12 +96,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         self.pages = {}
         for page in make_pages(self.dossier):
             file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
-            if page.source is not None:
+            if page.source is not None and not way.startswith(".."):
                 file.edit_uri = f"{way}/{page.source}"
             self.pages[page.path] = page
             files.append(file)
-        for extra in make_files(self.dossier):
-            files.append(File.generated(config, extra.path, content=extra.content))
+        for extra in (*make_files(self.dossier), *make_search_files(self.dossier)):
+            content = extra.content
+            if self.config.offline and extra.path.endswith(".html"):
+                content = addresses.to_files(content.decode()).encode()
+            files.append(File.generated(config, extra.path, content=content))
         files.append(File.generated(config, "stylesheets/briefing.css", content=stylesheet()))
         self.facts = {
             "site": site_facts(self.dossier), "nav_entries": make_nav(self.dossier),
@@ -117,7 +122,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
         assert self.dossier is not None
-        this = self.pages.get(page.file.src_uri) or other_page(page.title or "", page.url)
+        this = self.pages.get(page.file.src_uri) or other_page(html.unescape(page.title or ""), page.url)
         canonical = page.canonical_url or ""
         context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
                        edit_url=page.edit_url, toc=_sections(page),

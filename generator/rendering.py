@@ -8,6 +8,7 @@ put in its own way up and its own numbers.
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ class Renderer:
             date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
-            href=self.href, name_of=self.name_of,
+            href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
             section=lambda name: addresses.ROOT + addresses.SECTIONS[name])
 
@@ -89,7 +90,9 @@ class Renderer:
         return prose.plain(text, self.name_of)
 
     def _link_token(self, token: prose.Token) -> str:
-        return str(self.link(token.target, token.shown or None, token.anchor))
+        brief = self.dossier.briefs.get(token.target)
+        shown = token.shown or (running_name(brief) if brief and not token.anchor else None)
+        return str(self.link(token.target, shown, token.anchor))
 
     def _cite_tokens(self, tokens: list[prose.Token]) -> str:
         return prose.cite_mark([(token.target, token.shown) for token in tokens])
@@ -99,6 +102,10 @@ class Renderer:
     def name_of(self, id: str) -> str:
         brief = self.dossier.briefs.get(id)
         return str(brief.name) if brief else id
+
+    def publisher_of(self, id: str) -> str:
+        brief = self.dossier.briefs.get(id)
+        return str(brief.publisher) if isinstance(brief, Source) else id
 
     def href(self, id: str, anchor: str = "") -> str:
         """The address of a brief, or of a place in it, from the root marker on."""
@@ -158,6 +165,14 @@ class Renderer:
         text = prose.CITE_MARK.sub(number, text)
         cited = [CitedSource(n, self.dossier.briefs[id]) for id, n in numbers.items()]  # type: ignore[arg-type]
         return text, cited
+
+
+def running_name(brief: Brief) -> str:
+    """A brief's name within a sentence: a text's or meeting's without what follows a colon or stands in brackets."""
+    name = str(brief.name)
+    if brief.kind not in ("instrument", "meeting"):
+        return name
+    return re.sub(r": .*| \([^()]*\)$", "", name) or name
 
 
 def _own_anchor(brief: Brief) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import addresses
+from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
+from generator.models.fields import Contact, Language
 from generator.pages import Page
 
 CONTENT_SECURITY_POLICY = (
@@ -21,22 +23,26 @@ class SiteFacts:
 
     title: str
     description: str
-    lang: str
+    lang: Language
     as_of: str
+    """The day for machines: a date without its `~` or `?`."""
     as_of_words: str
     publisher: str
-    contact: str
-    licence: str
+    contact: Contact | None
     start_here: tuple[Brief, ...]
 
 
 def site_facts(dossier: Dossier) -> SiteFacts:
     settings = dossier.settings
     return SiteFacts(
-        title=str(settings.title), description=str(settings.description), lang=str(settings.languages[0]),
-        as_of=str(settings.as_of), as_of_words=settings.as_of.readable(), publisher=str(settings.publisher or ""),
-        contact=str(settings.contact or ""), licence=str(settings.licence.name),
+        title=str(settings.title), description=str(settings.description), lang=settings.languages[0],
+        as_of=machine_day(settings.as_of), as_of_words=settings.as_of.readable(), publisher=str(settings.publisher or ""),
+        contact=settings.contact,
         start_here=tuple(dossier.briefs[ref.id] for ref in settings.start_here if ref.id in dossier.briefs))
+
+
+def machine_day(date: Edtf) -> str:
+    return str(date).rstrip("~?%")
 
 
 def missing_page() -> Page:
@@ -55,8 +61,8 @@ def linked_data(dossier: Dossier, page: Page, url: str = "") -> dict[str, object
     settings = dossier.settings
     site: dict[str, object] = {"@type": "WebSite", "name": str(settings.title)}
     data: dict[str, object] = {
-        "@context": "https://schema.org", "@type": "WebPage" if page.brief else "CollectionPage", "name": page.title,
-        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": str(settings.as_of)}
+        "@context": "https://schema.org", "@type": "CollectionPage" if page.kind == "section" else "WebPage", "name": page.title,
+        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": machine_day(settings.as_of)}
     if not page.address:
         data["@type"] = "WebSite"
     else:

@@ -122,6 +122,14 @@ class TimeOfDay(FromText, str):
         return cls(text)
 
     @property
+    def readable(self) -> str:
+        """The time with its zone in words: `17:00 UTC+1`, `16:00 UTC`."""
+        hours, minutes = self[6:8].lstrip("0"), self[9:11]
+        zone = "" if self[5:] == "Z" or not (hours or minutes.strip("0")) else (
+            f"{self[5]}{hours or 0}" + (f":{minutes}" if minutes != "00" else ""))
+        return f"{self[:5]} UTC{zone}"
+
+    @property
     def minutes_utc(self) -> int:
         """Minutes since midnight UTC on the local day; may be negative or above 1439."""
         hours, minutes, zone = int(self[:2]), int(self[3:5]), self[5:]
@@ -171,6 +179,32 @@ class Url(FromText, str):
         return cls(text)
 
 
+class Contact(FromText, str):
+    """Where to write to: an e-mail address, or a whole web address."""
+
+    expects = "an e-mail or web address"
+
+    @classmethod
+    def parse(cls, text: str) -> Contact:
+        if not re.fullmatch(r"[^\s@/:<>\"'`\\]+@[^\s@/:<>\"'`\\]+\.[^\s@/:<>\"'`\\]+", text):
+            Url.parse(text)
+        return cls(text)
+
+    @property
+    def href(self) -> str:
+        return self if "://" in self else f"mailto:{self}"
+
+
+_LANGUAGES = {
+    "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "bn": "Bengali", "ckb": "Kurdish (Sorani)", "de": "German",
+    "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean",
+    "ku": "Kurdish", "my": "Burmese", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "ps": "Pashto",
+    "pt": "Portuguese", "ru": "Russian", "so": "Somali", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili",
+    "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+}
+
+
 class Language(FromText, str):
     """A BCP 47 language code."""
 
@@ -184,6 +218,11 @@ class Language(FromText, str):
         if not re.fullmatch(cls.json["pattern"], text):
             raise problem("bad-language", value=text)
         return cls(text)
+
+    @property
+    def words(self) -> str:
+        """The language's English name where it is a common one, otherwise the code."""
+        return _LANGUAGES.get(self.split("-")[0], str(self))
 
     @property
     def direction(self) -> str:

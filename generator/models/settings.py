@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.models.base import DateField, Record, Statement, field
-from generator.models.fields import BriefRef, Language, Length, Line, Prose, Url
+from generator.models.fields import BriefRef, Contact, Language, Length, Line, Prose, Url
 
 
 class Licence(Record):
@@ -27,7 +27,7 @@ class Settings(Statement):
     licence: Licence = field("The licence of the content.", "{name: CC BY 4.0}",
                              default=Licence(name=Line("CC BY 4.0"),
                                              url=Url("https://creativecommons.org/licenses/by/4.0/")))
-    contact: Line | None = field("Where to send corrections: an e-mail or web address.", "editors@example.org",
+    contact: Contact | None = field("Where to send corrections: an e-mail or web address.", "editors@example.org",
                                  default=None)
     stale_after: Length | None = field("A brief not reviewed for that long before `as_of` is marked as stale.",
                                        "90 days", default=None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.addresses import anchor_text, unique_anchors
-from generator.dates import Edtf, EdtfError
+from generator.dates import CURRENT, Edtf, EdtfError
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike
@@ -272,7 +272,7 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         standing=split_items(standing),
         standing_now=tuple(filter(holds, standing)),
         mandate=split_items(items(dossier, brief, "mandate")) if isinstance(brief, Body) else split_items([]),
-        offices=split_items(offices), offices_now=tuple(filter(holds, offices)),
+        offices=split_items(offices), offices_now=tuple(item for item in offices if item.when == CURRENT),
         office_holders=_split_rows(reverse("offices.at", "office")),
         heads=_split_rows(_own_rows(dossier, brief, "heads", "actor", "role")) if isinstance(brief, Body)
         else _split_rows([]),

@@ -11,9 +11,8 @@ from generator.models import Brief, Event, Meeting
 from generator.views.alphabet import folded
 from generator.views.time import Split, sort_key, split
 
-_TAKEN = ("brief", "content", "menu", "search", "search open", "theme toggle", "popover", "citation", "sources", "terms",
-          "all places")
-"""Anchors that the page has already."""
+_HEADINGS = ("sources", "terms", "all places")
+"""The page's own headings."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Places:
 def place_anchors(dossier: Dossier) -> dict[str, str]:
     """The anchor of each place on the page of places, by its exact text."""
     names = sorted({str(brief.place) for brief in _dated(dossier) if brief.place})
-    return dict(zip(names, unique_anchors([*_TAKEN, *names])[len(_TAKEN):], strict=True))
+    return dict(zip(names, unique_anchors([*_HEADINGS, *names])[len(_HEADINGS):], strict=True))
 
 
 def places(dossier: Dossier) -> Places:

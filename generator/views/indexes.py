@@ -12,6 +12,7 @@ from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source, Term
 from generator.models.actor import ActorLike
+from generator.models.fields import Language
 from generator.models.vocabulary import (
     ActorType,
     BodyType,
@@ -197,7 +198,7 @@ class SourceEntry:
 class SourceIndex:
     kinds: tuple[tuple[str, tuple[SourceEntry, ...]], ...]
     """By type, in the order of the vocabulary, then by publisher and date."""
-    languages: tuple[str, ...]
+    languages: tuple[Language, ...]
     count: int
     open: bool
 
@@ -211,7 +212,7 @@ def sources(dossier: Dossier) -> SourceIndex:
     for entries in groups.values():
         entries.sort(key=lambda e: (e.brief.publisher.casefold(), sort_key(e.brief.date), e.brief.id))
     return SourceIndex(tuple((str(type_), tuple(groups[type_])) for type_ in SourceType if type_ in groups),
-                       tuple(sorted({str(brief.lang) for brief in found})), len(found), len(found) <= OPEN_AT_MOST)
+                       tuple(sorted({brief.lang for brief in found}, key=lambda lang: lang.words)), len(found), len(found) <= OPEN_AT_MOST)
 
 
 @dataclass(frozen=True)

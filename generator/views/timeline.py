@@ -38,7 +38,7 @@ class Moment:
     """The brief itself, or the step."""
     anchor: str
     date: Edtf
-    time: str | None
+    time: TimeOfDay | None
     later: bool
     actors: tuple[str, ...]
     """The ids of the actors and bodies that it involves."""
@@ -165,7 +165,7 @@ def moments(dossier: Dossier) -> list[Moment]:
 def _moment(dossier: Dossier, brief: Brief, record: Record, anchor: str) -> Moment:
     date: Edtf = record.date  # type: ignore[attr-defined]
     time = getattr(record, "time", None)
-    return Moment(brief, brief.kind, record, anchor, date, str(time) if time else None, date.is_later(dossier.as_of),
+    return Moment(brief, brief.kind, record, anchor, date, time, date.is_later(dossier.as_of),
                   tuple(_actor_ids(brief)))
 
 
@@ -191,7 +191,7 @@ _ORDER = {"event": 0, "meeting": 1, "instrument": 2, "body": 3, "demand": 4}
 
 
 def _moment_key(moment: Moment) -> tuple[object, ...]:
-    minutes = TimeOfDay(moment.time).minutes_utc if moment.time else 24 * 60
+    minutes = moment.time.minutes_utc if moment.time else 24 * 60
     return (*sort_key(moment.date), minutes, _ORDER[moment.kind], moment.brief.id, moment.anchor)
 
 

@@ -151,7 +151,7 @@
   // --- a link into a fold opens it; a month that stands on its year's page is sought there ----------
 
   function reach() {
-    var id = decodeURIComponent(location.hash.slice(1));
+    var id = location.hash.slice(1);
     if (!id) return;
     var target = document.getElementById(id);
     if (!target) {

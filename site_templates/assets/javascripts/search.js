@@ -86,7 +86,7 @@
       entry.append(make("p", { class: "search-what" }, "also ", other));
     }
     const texts = doc.owner ? [doc.text] : [doc.about, ...doc.sentences];
-    const text = excerpt(texts, meant) || texts[0];
+    const text = (name && !doc.owner && doc.about) || excerpt(texts, meant) || texts[0];
     if (text) entry.append(make("p", { class: "search-text" }, ...marked(text, meant)));
     return entry;
   }

@@ -11,6 +11,9 @@
     return element;
   }
 
+  // An address may hold a percent sign that stands for nothing.
+  function decoded(text) { try { return decodeURIComponent(text); } catch (malformed) { return text; } }
+
   // --- colours: the system's, or the reader's choice -----------------------------------------
 
   var STATES = ["system", "dark", "light"];
@@ -46,7 +49,7 @@
   document.addEventListener("keydown", function (event) {
     var typing = event.target.closest("input, select, textarea");
     var asked = (event.key === "/" && !typing && !event.altKey && !event.ctrlKey && !event.metaKey)
-      || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+      || ((event.key || "").toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
     if (asked) { event.preventDefault(); openSearch(); }
   });
   var query = new URLSearchParams(location.search).get("q");
@@ -54,7 +57,7 @@
   var missing = document.querySelector(".search-for-address");
   if (missing) {
     missing.addEventListener("click", function () {
-      openSearch(decodeURIComponent(location.pathname).replace(/[^\p{L}\p{N}]+/gu, " ").trim());
+      openSearch(decoded(location.pathname).replace(/[^\p{L}\p{N}]+/gu, " ").trim());
     });
   }
 
@@ -108,7 +111,7 @@
   document.addEventListener("click", function (event) {
     var link = event.target.closest("a.cite, a.term");
     if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      var target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      var target = document.getElementById(decoded(link.hash.slice(1)));
       if (!target || (popover && popover.contains(link))) return;
       event.preventDefault();
       if (popover && opener === link) closeNote(true); else openNote(link, target);
@@ -166,8 +169,17 @@
   var citeButton = document.getElementById("copy-citation");
   if (citeButton) {
     citeButton.addEventListener("click", function () {
-      copy(document.getElementById("citation").textContent.trim(), "Citation copied");
+      var words = document.getElementById("citation").textContent.trim();
+      copy(document.querySelector("link[rel=canonical]") ? words : words + " " + location.href.split(/[?#]/)[0], "Citation copied");
     });
+  }
+
+  // --- the contents stand open beside the text ------------------------------------------------
+
+  var contents = document.querySelector(".toc details");
+  if (contents && getComputedStyle(contents.firstElementChild).pointerEvents === "none") {
+    contents.open = true;
+    contents.firstElementChild.tabIndex = -1;
   }
 
   // --- on paper a source's address stands in full ---------------------------------------------
