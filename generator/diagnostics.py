@@ -159,6 +159,8 @@ _code("bad-yes-no", ERROR, '"{value}" is neither true nor false', "A yes-or-no f
       "Write true or false")
 _code("bad-url", ERROR, '"{value}" is not a web address', "An address starts with http:// or https://.",
       "Write the whole address, starting with https:// or http://")
+_code("bad-contact", ERROR, '"{value}" is neither an e-mail nor a web address', "A contact is one address.",
+      "Write an address such as editors@example.org, or one that starts with https://")
 _code("bad-language", ERROR, '"{value}" is not a language code', "A language is a BCP 47 code such as `ar`.",
       "Write a code such as en, ar or zh-Hans")
 _code("bad-length", ERROR, '"{value}" is not a length of time', "A length such as `6 months`.",

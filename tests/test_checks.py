@@ -92,6 +92,9 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("bad-url", {"sources/all.yml": SMALL["sources/all.yml"] + "  url: www.paper.example\n"},
      'content/sources/all.yml:6:8: error: "www.paper.example" is not a web address. Write the whole address, '
      "starting with https:// or http://"),
+    ("bad-contact", {"dossier.yml": SMALL["dossier.yml"] + "contact: javascript:alert(1)\n"},
+     'content/dossier.yml:5:10: error: "javascript:alert(1)" is neither an e-mail nor a web address. Write an address '
+     "such as editors@example.org, or one that starts with https://"),
     ("bad-language", {"actors/aa.yml": ACTOR + "scripts: [{lang: Arabic, name: x}]\n"},
      'content/actors/aa.yml:5:18: error: "Arabic" is not a language code. Write a code such as en, ar or zh-Hans'),
     ("bad-length",

@@ -114,6 +114,9 @@ def test_export_writes_what_stock_mkdocs_builds_without_a_warning(tmp_path: Path
                             cwd=out, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
     assert result.returncode == 0 and "WARNING" not in result.stderr, result.stderr
     assert dead_links(tmp_path / "site", read_site(tmp_path / "site")) == []
+    # What belongs to the site's own shell stays there.
+    assert not (out / "docs" / "search").exists()
+    assert ".needs-js" in (out / "docs" / "stylesheets" / "briefing.css").read_text(encoding="utf-8")
 
 
 def test_export_replaces_an_earlier_export_and_refuses_anything_else(

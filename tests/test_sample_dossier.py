@@ -157,3 +157,45 @@ def test_the_order_of_files_and_the_hash_seed_change_nothing(tmp_path: Path) -> 
                            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}).stdout
             for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"))}
     assert len(seen) == 1 and len(seen.pop()) > 60
+
+
+def test_an_aligned_column_needs_no_style(pages: dict[str, str]) -> None:
+    page = pages["how-it-began.md"]
+    assert '<th class="right">Crossings</th>' in page and "style=" not in page
+
+
+def test_a_quotation_loses_only_the_marks_around_the_whole_of_it() -> None:
+    from generator.rendering import unquoted
+
+    assert [unquoted(words) for words in ('"Not one boat"', "“Not one boat”", '"Now" or never', '"Now" or "never"', '"',
+                                          "")] == [
+        "Not one boat", "Not one boat", '"Now" or never', '"Now" or "never"', '"', ""]
+
+
+def test_a_text_is_named_briefly_within_a_sentence() -> None:
+    from generator.models import Actor, Meeting
+    from generator.rendering import running_name
+
+    meeting = {"id": "tern", "date": "2031", "format": "direct"}
+    assert running_name(Meeting.model_validate({**meeting, "name": "Tern round (April 2031)"})) == "Tern round"
+    assert running_name(Meeting.model_validate({**meeting, "name": "Tern round: the harbour"})) == "Tern round"
+    assert running_name(Actor.model_validate({"id": "a", "name": "Front (North)", "type": "state"})) == "Front (North)"
+
+
+def test_outsiders_in_any_script_are_told_apart() -> None:
+    from generator.models.fields import Party
+
+    keys = [Party(None, name).key for name in ("Ferrymen's union", "جبهة", "حزب", "Zoë", "Łukasz", "ukasz")]
+    assert len(set(keys)) == len(keys) and keys[0] == "ferrymen-s-union" and keys[3] == "zoe"
+
+
+def test_an_anchor_of_the_page_itself_is_never_a_statements() -> None:
+    assert unique_anchors(["Content", "Source 1", "Menu", "OP1"]) == ["content-2", "source-1-2", "menu-2", "op1"]
+
+
+def test_a_former_address_leads_on_in_a_folder_without_a_server() -> None:
+    from generator.addresses import to_files
+
+    page = '<meta http-equiv="refresh" content="0; url=../../actors/tern/"><a href="./">x</a><a href="#y">z</a>'
+    assert to_files(page) == ('<meta http-equiv="refresh" content="0; url=../../actors/tern/index.html">'
+                              '<a href="index.html">x</a><a href="#y">z</a>')

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from enum import Enum
+from hashlib import sha256
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -187,7 +188,10 @@ class Contact(FromText, str):
     @classmethod
     def parse(cls, text: str) -> Contact:
         if not re.fullmatch(r"[^\s@/:<>\"'`\\]+@[^\s@/:<>\"'`\\]+\.[^\s@/:<>\"'`\\]+", text):
-            Url.parse(text)
+            try:
+                Url.parse(text)
+            except PydanticCustomError:
+                raise problem("bad-contact", value=text) from None
         return cls(text)
 
     @property
@@ -273,10 +277,22 @@ def is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
+def slug(text: str) -> str:
+    """Text as an id that other texts do not share: where letters are lost on the way, a mark of the whole is added."""
+    letters = [char for char in unicodedata.normalize("NFKD", text) if char.isalpha()]
+    plain = re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-")
+    if all(char.isascii() for char in letters) and plain:
+        return plain
+    return f"{plain or 'x'}-{sha256(text.encode()).hexdigest()[:6]}"
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
 def suggest_id(text: str) -> str:
     """The nearest text that can be an id: accents dropped, the rest turned into hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "new-brief"
+    return re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-") or "new-brief"
 
 
 class Reference(FromText, str):
@@ -381,7 +397,7 @@ class Party(FromText):
     @property
     def key(self) -> str:
         """The id, or for an outsider a slug of the name: what anchors and sorting use."""
-        return self.ref.id if self.ref else suggest_id(self.outside or "")
+        return self.ref.id if self.ref else slug(self.outside or "")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Party) and (self.ref, self.outside) == (other.ref, other.outside)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.addresses import unique_anchors
 from generator.dossier import Dossier
 from generator.models import Brief, Event, Meeting
+from generator.models.fields import slug
 from generator.views.alphabet import folded
 from generator.views.time import Split, sort_key, split
 
@@ -44,7 +45,7 @@ class Places:
 def place_anchors(dossier: Dossier) -> dict[str, str]:
     """The anchor of each place on the page of places, by its exact text."""
     names = sorted({str(brief.place) for brief in _dated(dossier) if brief.place})
-    return dict(zip(names, unique_anchors([*_HEADINGS, *names])[len(_HEADINGS):], strict=True))
+    return dict(zip(names, unique_anchors([*_HEADINGS, *map(slug, names)])[len(_HEADINGS):], strict=True))
 
 
 def places(dossier: Dossier) -> Places:
