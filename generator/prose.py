@@ -2,7 +2,7 @@
 
 A field goes through Markdown (raw HTML off), then its references become links, then a narrow
 allow-list sanitizer reads the result. Links to pages begin with `addresses.ROOT`; citations are left
-as marks that the page numbers in its own order (see `generator.citations`).
+as marks that the page numbers in its own order (see `generator.rendering`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every file is a classic script with one call, `briefingSearch.add(part, data)`, so that the search works from the file
 system and under a strict Content-Security-Policy. Names are written as the content has them: every rule of how typed
-text is compared with them stands in the client (`search.js`), once for both sides.
+text is compared with them stands in the client (`search-index.js`), once for both sides.
 
 `search/names.js` holds everything that can be found by its name, and is loaded first:
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from driving import ARGUMENTS, DESK, PAGE_TYPES, WATCH, Site, find_chromium
 from serving import serve
-from tools import CONTENT, ROOT, SAMPLE, mkdocs_build
+from tools import CONTENT, SAMPLE, mkdocs_build
 
 from generator.load import load_dossier
 
@@ -103,10 +103,6 @@ def page_type(request: pytest.FixtureRequest, site: Site) -> str:
 @pytest.fixture(scope="session")
 def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample dossier as `make offline` bundles it for the file system."""
-    # TODO: take this out once mkdocs.yml has the option; from then on the tests that use it run.
-    if "OFFLINE" not in (ROOT / "mkdocs.yml").read_text(encoding="utf-8"):
-        pytest.skip("the builder makes no offline bundle yet")
-    site = tmp_path_factory.mktemp("offline") / "site"
     mkdocs_build(SAMPLE, site, OFFLINE="1")
     return site
 

@@ -27,7 +27,7 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1300, "height": 900}
 
 KINDS = ("actor", "demand", "instrument", "body", "meeting", "event", "source")
-SECTIONS = (*addresses.SECTIONS, "compare", "places", "how-to-read")
+SECTIONS = tuple(addresses.SECTIONS)
 PAGE_TYPES: tuple[str, ...] = tuple(dict.fromkeys((
     *SECTIONS, *(f"{length} {kind}" for kind in KINDS for length in ("longest", "shortest")), "hand-written", "404")))
 """Every type of page. Which page of a site stands for a type is found in its dossier: `Site.address`."""
