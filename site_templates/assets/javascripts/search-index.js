@@ -18,7 +18,7 @@
     "did has have had about stand stands happened happen say says said tell mean means").split(" ");
   // "ash Shams", "an Nur": an article that takes on the sound of the word after it.
   const ARTICLES = new Set(["al", "el", "ال"]);
-  const ASSIMILATED = /^[aeu](sh|dh|th|d|n|r|s|t|z)$/;
+  const ASSIMILATED = /^[aeu](sh|ch|dh|th|d|n|r|s|t|z)$/;
 
   /** Lower case, without accents, vowel signs and apostrophes; forms of one letter become one. */
   function fold(text) {
@@ -166,7 +166,9 @@
     const all = words(text), list = telling(all);
     const name = { text, lang, words: new Set(list) };
     doc.names.push(name);
-    for (const [key, less] of [[all.join(""), 0], [list.join(""), 0.01]]) {
+    const counted = list.map((word, at) => (at && ROMAN.indexOf(word) + 1) || word);
+    for (const word of counted) if (typeof word === "number" && !STOP.has(String(word))) post(doc, String(word), field, true);
+    for (const [key, less] of [[all.join(""), 0], [list.join(""), 0.01], [counted.join(""), 0.02]]) {
       if (!exact.has(key)) exact.set(key, []);
       exact.get(key).push([doc, worth - less, name]);
     }
@@ -176,7 +178,7 @@
 
   function addBracketed(item, name, worth, lang) {
     if (item.kind === "source") return;
-    for (const [, inside] of name.matchAll(/\(([^()]*\p{L}[^()]*)\)/gu)) {
+    for (const [, inside] of name.matchAll(/\(([^()]*\p{L}[^()]*)\)\s*(?:$|:)/gu)) {
       const date = readDate(inside); // a day in brackets is no name
       if (!date || date.rest.trim()) addName(item, inside, worth, ALIAS, lang);
     }
@@ -190,7 +192,7 @@
     items.push(item);
     addName(item, name, source ? 0.96 : 1, NAME);
     // What stands before a bracket is a name of its own; in a text's name also what stands before a colon.
-    const shorter = [/^([^(]{4,}?)\s*\(/, ...(kindName === "instrument" ? [/^([^:]{4,}?)\s*:/] : [])];
+    const shorter = [/^([^(]{4,}?)\s*\([^()]*\)\s*(?:$|:)/, ...(kindName === "instrument" ? [/^([^:]{4,}?)\s*:/] : [])];
     for (const [, short] of source ? [] : shorter.map((form) => form.exec(name) || [])) {
       if (short) addName(item, short, 0.97, NAME);
     }
@@ -205,6 +207,8 @@
     for (const symbol of symbols) addName(item, symbol, source ? 0.9 : 0.96, ALIAS);
     postText(item, tail, ID);
     postText(item, kindName, KIND);
+    // A source goes by its publisher too, without the agency or author behind it.
+    if (source && about) addName(item, about.split(/ via |,|\(| \/ /)[0].trim(), 0.55, ALIAS);
     postText(item, about, ABOUT);
   }
 
@@ -275,11 +279,14 @@
         fits(other, last ? 0.9 : 0.75 * Math.sqrt(word.length / other.length));
       }
     }
-    const base = word.replace(/(ing|ed|e)$/, ""); // "starving" finds "starve", "released" "release"
+    const base = word.replace(/(ing|ions?|ed|e)$/, ""); // "starving" finds "starve", "released" "release"
     if (base.length > 3 && /^[a-z]+$/.test(base)) {
       for (const other of startingWith(base)) if (other.length < base.length + 4) fits(other, 0.7);
     }
-    if (entry && entry.named) return found;
+    if (entry && entry.named) {
+      for (const other of sounds.get(sound(word)) || []) fits(other, 0.45); // somebody may have meant another
+      return found;
+    }
     const worth = entry ? 0.4 : 1; // a word of the texts is rather meant than a name that is only like it
     for (const other of sounds.get(sound(word)) || []) fits(other, 0.85 * worth);
     const glued = /^([ae]l(?=[a-z]{4})|[وبلف](?=.{3}))/.exec(word);
@@ -293,7 +300,7 @@
     };
     const most = mostEdits(word);
     if (most) alike(most);
-    if (!found.size && word.length > 2 && !/\d/.test(word) && most < 2) alike(most + 1); // better a guess than nothing
+    if (!found.size && word.length > 2 && !/\d/.test(word) && most < 2) alike(word.charCodeAt(0) < 0x600 ? most + 1 : most); // better a guess than nothing
     return found;
   }
 
@@ -322,8 +329,10 @@
   const GENERAL = new Set(["para", "op"]); // "paragraph 4" is also what people call an article or a point
 
   function isPlace({ place, at }, wanted) {
-    if (!place || at < 0 || numbers(place.slice(at + 1)) !== wanted.numbers) return 0;
-    return place[at] === wanted.word ? 1 : GENERAL.has(wanted.word) ? 0.8 : 0;
+    if (!place || at < 0) return 0;
+    const own = numbers(place.slice(at + 1));
+    const fit = own === wanted.numbers ? 1 : own.startsWith(wanted.numbers + " ") ? 0.9 : 0;
+    return fit * (place[at] === wanted.word ? 1 : GENERAL.has(wanted.word) ? 0.8 : 0);
   }
 
   /** How well each document fits the words: `{score, cover, named}` by number, and the words that were meant. */
@@ -395,7 +404,7 @@
   /** All that fits a query, best first: `{hits: [{doc, score, name}], meant}`; `name` is the one that fits. */
   function find(query) {
     const date = readDate(query);
-    const typed = words(query), all = date ? words(date.inWords) : typed, list = telling(all);
+    const typed = split(words(query)), all = date ? words(date.inWords) : typed, list = telling(all);
     const hits = new Map();
     const hit = (doc, score, name) => {
       const known = hits.get(doc);
@@ -404,14 +413,26 @@
     if (!list.length) return { hits: [], meant: new Set() };
     const meant = addWords(list, hit);
     addNames(query, typed, list, hit);
-    for (const item of cited(typed)) hit(item, BY_SYMBOL);
     const place = readPlace(all);
+    for (const item of cited(place ? place.rest : typed)) hit(item, place ? BY_PLACE : BY_SYMBOL);
     if (place) addPlaces(place, hit, meant);
     if (date) addDays(date, hit);
     const order = [...hits.values()];
     for (const one of order) one.score += Math.min(one.doc.weight, 32) / 800; // main and much linked first among equals
     order.sort((a, b) => b.score - a.score || a.doc.number - b.doc.number);
     return { hits: order, meant };
+  }
+
+  /** The typed words, one that nothing fits cut into the two words of the index that it is made of. */
+  function split(list) {
+    return list.flatMap((word, at) => {
+      if (!/^\p{L}{6,}$/u.test(word) || meanings(word, at === list.length - 1).size) return [word];
+      for (let cut = 3; cut <= word.length - 3; cut++) {
+        const pair = [word.slice(0, cut), word.slice(cut)].map(stem);
+        if (pair.every((part) => vocabulary.has(part) || STOP.has(part))) return pair;
+      }
+      return [word];
+    });
   }
 
   /** Whatever holds most of the words. */
@@ -446,7 +467,7 @@
   }
 
   // "SCR 12", "Res. 12 (2031)": whatever people write before its number means the text with that symbol.
-  const CITING = new Set("s a un unsc unscr unga sc scr ga res resolution council security assembly general no"
+  const CITING = new Set("s a un unsc unscr unga sc scr ga res resolution council security assembly general no قرار مجلس امن رقم"
     .split(" "));
 
   function cited(list) {
@@ -483,7 +504,7 @@
     const rest = wanted.rest.length ? weigh(wanted.rest) : null;
     if (rest) rest.meant.forEach((word) => meant.add(word));
     let best = 0;
-    if (rest) for (const doc of docs) if (isPlace(doc, wanted)) best = Math.max(best, rest.named[doc.owner.number]);
+    if (rest) for (const item of items) if (item.statements.some((doc) => doc.place)) best = Math.max(best, rest.named[item.number]);
     for (const doc of docs) {
       const fit = isPlace(doc, wanted);
       if (!fit) continue;

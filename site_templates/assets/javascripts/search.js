@@ -215,7 +215,7 @@
       const first = results.querySelector("a");
       if (first) first.click();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") &&
-        (event.target === input || links.includes(event.target))) {
+        (event.target === input || links.includes(event.target) || filters.contains(event.target))) {
       const to = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
       (to < 0 ? input : links[Math.min(to, links.length - 1)] || input).focus();
       event.preventDefault();

@@ -39,9 +39,25 @@
     if (window.briefingSearch) { window.briefingSearch.open(text); return; }
     if (wanted) return;
     wanted = true;
+    // What is typed before the search is there is not lost.
+    var early = "";
+    function keep(event) {
+      if (event.key && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        early += event.key;
+      }
+    }
+    document.addEventListener("keydown", keep);
     var script = make("script", { src: root + "javascripts/search.js" });
-    script.addEventListener("load", function () { window.briefingSearch.open(text); });
-    script.addEventListener("error", function () { wanted = false; say("The search could not be loaded."); });
+    script.addEventListener("load", function () {
+      document.removeEventListener("keydown", keep);
+      window.briefingSearch.open(early ? (text || "") + early : text);
+    });
+    script.addEventListener("error", function () {
+      document.removeEventListener("keydown", keep);
+      wanted = false;
+      say("The search could not be loaded.");
+    });
     document.head.append(script);
   }
 
