@@ -164,7 +164,7 @@ def test_places_with_a_last_part_in_common_are_neighbours(tmp_path: Path) -> Non
         ("Marrow, Southern Isles", False), ("Tern", False), ("tern!", False), ("The old customs house, Tern", True),
         ("端", False)]
     anchors = by_place.place_anchors(dossier)
-    assert anchors["Tern"] == "tern" and anchors["tern!"] == "tern-2" and anchors["端"] == "part"
+    assert anchors["Tern"] == "tern" and anchors["tern!"] == "tern-2" and anchors["端"].startswith("x-")
     near = {place.name: [name for name, _ in place.near] for place in view.places}
     assert near["Marrow"] == ["Marrow, Southern Isles"] and near["Pier, Marrow"] == ["Marrow, Southern Isles"]
     assert (view.count, view.without) == (8, 1)

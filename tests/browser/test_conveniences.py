@@ -291,7 +291,7 @@ def test_typing_an_alias_leaves_the_actors_of_that_name(site: Site, page: Page) 
     aliases = sorted({str(alias) for brief in entries for alias in brief.aliases}, key=lambda a: (-len(a), a))[:8]
     visit_type(page, site, "actors")
     for alias in aliases:
-        page.get_by_label("Name or alias").fill(alias)
+        page.get_by_label("Name or other word").fill(alias)
         expected = {brief.address for brief in entries
                     if all(word in names_of(brief) for word in folded(alias).split())}
         assert set(rows_seen(page)) == expected, alias
@@ -432,13 +432,13 @@ def test_a_search_in_the_address_is_not_copied(sample: Site, new_page: Callable[
     assert is_focused(button)
 
 
-def test_the_citation_is_copied_as_it_stands(site: Site, new_page: Callable[..., Page]) -> None:
+def test_the_citation_is_copied_with_the_pages_address(site: Site, new_page: Callable[..., Page]) -> None:
     page = new_page(permissions=CLIPBOARD)
     visit_type(page, site, "longest demand")
     page.get_by_role("button", name="Copy citation").click()
     page.locator(".toast[role=status]", has_text="Citation copied").wait_for(state="visible")
     copied = clipboard(page)
-    assert spaced(copied) == spaced(page.locator("#citation").inner_text())
+    assert spaced(copied) == f"{spaced(page.locator('#citation').inner_text())} {site.to('longest demand')}"
     assert str(site.dossier.settings.title) in copied
 
 

@@ -73,7 +73,7 @@
   var missing = document.querySelector(".search-for-address");
   if (missing) {
     missing.addEventListener("click", function () {
-      openSearch(decoded(location.pathname).replace(/[^\p{L}\p{N}]+/gu, " ").trim());
+      openSearch(decoded(location.pathname.replace(root, "")).replace(/[^\p{L}\p{N}]+/gu, " ").trim());
     });
   }
 
@@ -136,7 +136,7 @@
     }
   });
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape" && popover) { event.stopPropagation(); closeNote(true); }
+    if (event.key === "Escape" && popover && !document.querySelector("dialog[open]")) { event.stopPropagation(); closeNote(true); }
     if (event.key === "Tab" && popover && popover.contains(document.activeElement)) {
       // The note stands last in the document: leaving it goes back to where it was opened.
       var stops = popover.querySelectorAll("a[href], button");
@@ -148,14 +148,13 @@
 
   // --- a link to one statement -----------------------------------------------------------------
 
-  var toast = make("div", { className: "toast", role: "status", hidden: true });
+  var toast = make("div", { className: "toast", role: "status" });
   document.body.append(toast);
 
   function say(words) {
     toast.textContent = words;
-    toast.hidden = false;
     clearTimeout(say.timer);
-    say.timer = setTimeout(function () { toast.hidden = true; }, 2500);
+    say.timer = setTimeout(function () { toast.textContent = ""; }, 2500);
   }
 
   function copy(text, done) {
