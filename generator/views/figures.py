@@ -14,6 +14,7 @@ from generator.figures.strip import Band, Strip, bins_by_period, strip
 from generator.figures.ties import Tie, Ties, Tone, ties
 from generator.models import Brief, Meeting
 from generator.models.fields import Party
+from generator.models.un_process import Absence
 from generator.views.rows import Row
 
 _WITH = frozenset({"supports", "supported by", "sponsors", "sponsored by", "allied with"})
@@ -58,11 +59,13 @@ def seats_figure(dossier: Dossier, brief: Meeting) -> Markup:
     by_side: dict[Party | None, list[Member]] = {}
     rooms: dict[str | None, list[Party | None]] = {}
     conveners = set(brief.convener)
+    # Whoever sits for the same party as the convener sits at the head as well.
+    head_for = {seat.for_ for seat in brief.seats if seat.for_ and conveners.intersection(seat.actors)}
     for seat in brief.seats:
         role = str(seat.role) if seat.role else None
         for actor in seat.actors:
             member = Member(_name(dossier, actor), role, _href(dossier, actor))
-            if actor in conveners or seat.for_ in conveners or (role and "mediator" in role.lower()):
+            if actor in conveners or seat.for_ in conveners | head_for or (role and "mediator" in role.lower()):
                 head.append(member)
             elif role and any(word in role.lower() for word in _BESIDE):
                 beside.append(member)
@@ -73,7 +76,7 @@ def seats_figure(dossier: Dossier, brief: Meeting) -> Markup:
                 if side not in room:
                     room.append(side)
     drawn = tuple(Room(name, tuple(_side(dossier, side, by_side) for side in sides)) for name, sides in rooms.items())
-    absent = tuple(Absent(_name(dossier, actor), _invited(record.invited), _href(dossier, actor))
+    absent = tuple(Absent(_name(dossier, actor), _absence(record), _href(dossier, actor))
                    for record in brief.absent for actor in record.actors)
     return Markup(seats(Seats(str(brief.name), str(brief.format), tuple(head), drawn, tuple(beside), absent), "seats"))
 
@@ -85,8 +88,10 @@ def _side(dossier: Dossier, side: Party | None, members: dict[Party | None, list
     return Side(name, tuple(member for member in members[side] if member.name != name), _href(dossier, side))
 
 
-def _invited(word: str | None) -> str | None:
-    return {"yes": "invited", "no": "not invited", None: None}.get(word, f"invited: {word}")
+def _absence(record: Absence) -> str | None:
+    """Whether they were invited, and when they were not there, in a few words."""
+    invited = {"yes": "invited", "no": "not invited", None: None}.get(record.invited, f"invited: {record.invited}")
+    return ", ".join(filter(None, [record.date.short() if record.date else None, invited])) or None
 
 
 _WIDE = 680
