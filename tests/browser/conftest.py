@@ -103,6 +103,7 @@ def page_type(request: pytest.FixtureRequest, site: Site) -> str:
 @pytest.fixture(scope="session")
 def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample dossier as `make offline` bundles it for the file system."""
+    site = tmp_path_factory.mktemp("offline") / "site"
     mkdocs_build(SAMPLE, site, OFFLINE="1")
     return site
 
