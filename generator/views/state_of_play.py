@@ -15,7 +15,7 @@ from generator.views.indexes import name_key
 from generator.views.time import holds, sort_key
 
 _ROOM = (
-    ("In the room", (Standing.CONVENER, Standing.MEDIATOR, Standing.FACILITATOR, Standing.HOST, Standing.GUARANTOR,
+    ("At the talks", (Standing.CONVENER, Standing.MEDIATOR, Standing.FACILITATOR, Standing.HOST, Standing.GUARANTOR,
                      Standing.PARTY)),
     ("Invited or heard", (Standing.INVITED, Standing.CONSULTED, Standing.OBSERVER)),
     ("Disputed", (Standing.DISPUTED,)),
