@@ -42,7 +42,7 @@ def test_who_is_in_stands_apart_from_who_is_out() -> None:
     view = state_of_play(load(SAMPLE))
     told = {room.title: {line.word: [named.brief.id for named in line.named] for line in room.lists}
             for room in view.rooms}
-    assert "calder" in told["At the talks"]["party"] and "ines-dahl" in told["In the room"]["mediator"]
+    assert "calder" in told["At the talks"]["party"] and "ines-dahl" in told["At the talks"]["mediator"]
 
 
 def test_a_standing_names_a_few_and_counts_the_rest(tmp_path: Path) -> None:
