@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import ARGUMENTS, DESK, PAGE_TYPES, WATCH, Site, find_chromium
+from driving import ARGUMENTS, PAGE_TYPES, Site, find_chromium, fresh_pages
 from serving import serve
 from tools import CONTENT, SAMPLE, mkdocs_build
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
-WAIT = 5_000
-"""Milliseconds until a step that waits for something fails."""
 
 
 def why_not() -> str:
@@ -110,19 +108,9 @@ def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Makes pages, each with a fresh profile; takes Playwright's context options, such as `java_script_enabled`."""
-    contexts = []
-
-    def make(**options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
-        context.set_default_timeout(WAIT)
-        context.add_init_script(WATCH)
-        contexts.append(context)
-        return context.new_page()
-
-    yield make
-    for context in contexts:
-        context.close()
+    """Makes pages for one test: see `fresh_pages`."""
+    with fresh_pages(browser) as make:
+        yield make
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +19,7 @@ from generator import addresses
 from generator.dossier import Dossier
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -127,6 +129,27 @@ class Visit:
         found = {"left the host": self.elsewhere, "failed": self.failed, "console": self.errors,
                  "refused by the policy": self.refused, "cookies": self.cookies}
         return {name: entries for name, entries in found.items() if entries}
+
+
+WAIT = 5_000
+"""Milliseconds until a step that waits for something fails."""
+
+
+@contextmanager
+def fresh_pages(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Makes pages, each with a fresh profile; takes Playwright's context options, such as `java_script_enabled`."""
+    contexts = []
+
+    def make(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
+        context.set_default_timeout(WAIT)
+        context.add_init_script(WATCH)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
 
 
 _current: WeakKeyDictionary[Any, Visit] = WeakKeyDictionary()

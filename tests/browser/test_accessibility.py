@@ -63,7 +63,7 @@ def assert_nothing_found(page: Page, sizes: tuple[str, ...] = tuple(SIZES),
 
 def test_every_page_type_in_every_look(site: Site, page_type: str, page: Page) -> None:
     visit_type(page, site, page_type)
-    assert_nothing_found(page, schemes=CROSSED if site.name == "sample" else None)
+    assert_nothing_found(page, schemes=CROSSED if site.name == "real" else None)
 
 
 @pytest.mark.parametrize("page_type", ["home", "longest actor"])

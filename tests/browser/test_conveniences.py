@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from driving import Site, open_search, visit, visit_type
 
 from generator import addresses
 from generator.models import Brief, Demand, Source, Term
-from generator.models.fields import Party
 from generator.views.alphabet import folded
 from generator.views.briefs import positions_by_actor
 from generator.views.indexes import actors as actor_index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import DESK, PHONE, Site, look, open_citation, open_menu, open_search, visit_type
+from driving import DESK, PHONE, Site, look, open_citation, open_search, visit_type
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -54,22 +54,21 @@ MOVING = """() => {
 }"""
 
 
-def test_no_page_is_wider_than_the_smallest_window(site: Site, page_type: str, page: Page) -> None:
+def test_every_page_type_fits_the_smallest_window_and_text_of_twice_the_size(
+    site: Site, page_type: str, page: Page
+) -> None:
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
     visit_type(page, site, page_type)
     assert look(page, TOO_WIDE) == []
     assert look(page, CUT) == [], "cut off"
 
-
-def test_text_of_twice_the_size_fits(site: Site, page_type: str, page: Page) -> None:
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
-    visit_type(page, site, page_type)
     before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)")
     assert after >= 1.8 * before, "the text does not grow with the reader's setting"
-    assert look(page, TOO_WIDE) == []
-    assert look(page, CUT) == [], "cut off"
+    assert look(page, TOO_WIDE) == [], "with large text"
+    assert look(page, CUT) == [], "cut off with large text"
 
 
 def test_the_search_fits_the_smallest_window(site: Site, page: Page) -> None:

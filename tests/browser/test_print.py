@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from driving import Site, look, visit_type
+from driving import Site, fresh_pages, look, visit_type
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 A4 = 794
 """The width of the paper in CSS pixels."""
@@ -42,13 +43,15 @@ ADDRESSES_LEFT_OUT = """() => [...document.querySelectorAll("main a[href^='http'
 }).slice(0, 5).map(a => `${a.getAttribute("href")} of ${name(a)}`)"""
 
 
-@pytest.fixture(params=["positions", "longest actor", "longest instrument"])
-def printed(request: pytest.FixtureRequest, site: Site, page: Page) -> Page:
-    """A page as it goes to an A4 printer."""
-    visit_type(page, site, request.param)
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": int(A4 - page.evaluate(MARGINS)), "height": 1000})
-    return page
+@pytest.fixture(scope="module", params=["positions", "longest actor", "longest instrument"])
+def printed(request: pytest.FixtureRequest, site: Site, browser: Browser) -> Iterator[Page]:
+    """A page as it goes to an A4 printer, visited once for all that is asked of it."""
+    with fresh_pages(browser) as make:
+        page = make()
+        visit_type(page, site, request.param)
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": int(A4 - page.evaluate(MARGINS)), "height": 1000})
+        yield page
 
 
 def test_what_only_a_screen_can_use_is_left_out(printed: Page) -> None:
@@ -84,6 +87,8 @@ def test_dark_colours_stay_on_the_screen(printed: Page) -> None:
     light = printed.evaluate("""() => [document.documentElement, document.body].every(e => {
         const [r, g, b, a] = getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).map(Number);
         return a === 0 || Math.min(r, g, b) > 240; })""")
+    printed.evaluate("document.documentElement.removeAttribute('data-theme')")
+    printed.emulate_media(media="print", color_scheme="light")
     assert light, "a dark page is printed"
 
 

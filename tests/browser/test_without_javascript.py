@@ -32,7 +32,18 @@ def plain(new_page: Callable[..., Page]) -> Page:
     return new_page(java_script_enabled=False)
 
 
-def test_every_page_type_says_the_same(site: Site, page_type: str, page: Page, plain: Page) -> None:
+DEAD = """() => [...document.querySelectorAll(
+    "button, input, select, textarea, dialog, a:not([href]), a[href='#'], a[href^='javascript:'], [onclick]")]
+    .filter(e => e.checkVisibility({visibilityProperty: true})).slice(0, 10).map(name)"""
+LOST = """() => [...document.querySelectorAll("a[href^='#']")].filter(a => {
+    const target = document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1)));
+    return !target || !seen(target);
+  }).slice(0, 10).map(a => `${a.getAttribute("href")} of ${name(a)}`)"""
+
+
+def test_every_page_type_says_the_same_and_offers_only_what_works(
+    site: Site, page_type: str, page: Page, plain: Page
+) -> None:
     visit_type(page, site, page_type)
     visit_type(plain, site, page_type)
     with_scripts, without = look(page, TEXT), look(plain, TEXT)
@@ -41,23 +52,8 @@ def test_every_page_type_says_the_same(site: Site, page_type: str, page: Page, p
     assert only_with[:10] == [], "shown only where scripts run"
     everything = look(page, ALL_TEXT)
     assert [piece for piece in without if piece not in everything][:10] == [], "gone where scripts run"
-
-
-def test_nothing_is_offered_that_does_nothing(site: Site, page_type: str, plain: Page) -> None:
-    visit_type(plain, site, page_type)
-    dead = look(plain, """() => [...document.querySelectorAll(
-        "button, input, select, textarea, dialog, a:not([href]), a[href='#'], a[href^='javascript:'], [onclick]")]
-        .filter(e => e.checkVisibility({visibilityProperty: true})).slice(0, 10).map(name)""")
-    assert dead == []
-
-
-def test_every_jump_within_a_page_lands_on_something_to_see(site: Site, page_type: str, plain: Page) -> None:
-    visit_type(plain, site, page_type)
-    lost = look(plain, """() => [...document.querySelectorAll("a[href^='#']")].filter(a => {
-        const target = document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1)));
-        return !target || !seen(target);
-      }).slice(0, 10).map(a => `${a.getAttribute("href")} of ${name(a)}`)""")
-    assert lost == []
+    assert look(plain, DEAD) == [], "offered, but does nothing"
+    assert look(plain, LOST) == [], "jumps to nothing that can be seen"
 
 
 def test_the_menu_opens_and_leads_on(site: Site, new_page: Callable[..., Page]) -> None:
