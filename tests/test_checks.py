@@ -249,22 +249,30 @@ def test_a_slip_in_any_key_of_any_brief_is_reported_where_it_stands(folder: Path
     slips = 0
     for path in sorted(folder.rglob("*.yml")):
         lines = path.read_text(encoding="utf-8").split("\n")
-        models = _models(path.relative_to(folder).as_posix())
-        for number, indent, key in _keys(lines, ids=models is None):
+        model = _model(path.relative_to(folder).as_posix())
+        for number, indent, key in _keys(lines, ids=model is None):
             line = lines[number - 1]
             slip = [*lines[:number - 1], line.replace(f"{key}:", f"{key}x:", 1), *lines[number:]]
-            places = {(problem.line, problem.column) for problem in _read("\n".join(slip), models)}
+            above, record = (0, slip) if model is not None else _one_of_many(slip, number)
+            places = {(above + problem.line, problem.column) for problem in _read("\n".join(record), model)}
             assert (number, indent + 1) in places, f"{path}:{number}: {line!r}"
             slips += 1
     assert slips > 300
 
 
-def _models(relative: str) -> type[Record] | None:
+def _model(relative: str) -> type[Record] | None:
     """The model of a file's record; None for a file of sources, which holds many."""
     if relative == "dossier.yml":
         return Settings
     kind = {folder: kind for kind, folder in FOLDERS.items()}[relative.rpartition("/")[0]]
     return None if kind == "source" else KINDS[kind]
+
+
+def _one_of_many(lines: list[str], number: int) -> tuple[int, list[str]]:
+    """The record of a file of sources that holds a line, and how many lines stand above it."""
+    tops = [at for at, line in enumerate(lines) if line[:1].strip() and not line.startswith("#")]
+    start = max(at for at in tops if at < number)
+    return start, lines[start:min((at for at in tops if at >= number), default=len(lines))]
 
 
 def _read(text: str, model: type[Record] | None) -> list[Diagnostic]:
