@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from github import api, api_list, cut, harmless, is_ours, read_text, repository
+from github import api, api_list, cut, is_ours, read_text, repository
 
 MARKER = "<!-- briefing: outside addresses -->"
 LABEL = "dead-links"
@@ -34,7 +34,7 @@ def main(folder: Path) -> str:
         api(f"{issues}/{number}/comments", "POST", {"body": "Nothing on this list needs an editor any more."})
         api(f"{issues}/{number}", "PATCH", {"state": "closed", "state_reason": "completed"})
         return f"Nothing needs an editor any more: closed issue {number}."
-    text = cut(harmless(read_text(folder / "links.md", MOST_BYTES)).strip(), "The whole list is in the run's summary.")
+    text = cut(read_text(folder / "links.md", MOST_BYTES).strip(), "The whole list is in the run's summary.")
     body = f"{MARKER}\n{text}\n\n<sub>From [this run]({os.environ['RUN_URL']}); each run updates the list.</sub>\n"
     if old is None:
         make_label()
