@@ -38,7 +38,7 @@ DEAD = (GONE, UNREACHABLE)
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where an address stands: the file, line and column, and the id of the brief (or `dossier.yml`, `pages/<name>`)."""
+    """Where an address stands: file, line and column, and the id of the brief (or `dossier.yml`, `pages/<name>`)."""
 
     file: str
     line: int
@@ -155,7 +155,7 @@ _PERMANENT, _REDIRECTS = (301, 308), (301, 302, 303, 307, 308)
 def check(
     links: list[OutsideLink], web: Web, workers: int = 6, tell: Callable[[], None] = lambda: None
 ) -> list[Result]:
-    """Ask for every address, several hosts at once; `tell` is called after each. The results stand in the links' order."""
+    """Ask for every address, several hosts at once; `tell` is called after each. Results stand in the links' order."""
     by_host: dict[str, list[str]] = {}
     for link in links:
         by_host.setdefault(urllib.parse.urlsplit(link.address).netloc.lower(), []).append(link.address)
@@ -285,7 +285,7 @@ def _reason(error: object) -> str:
 
 
 def plain_address(address: str) -> str:
-    """An address in ASCII and without its `#part`, as it goes over the wire. Raises ValueError where it cannot be one."""
+    """An address in ASCII and without its `#part`, as it goes over the wire. Raises ValueError where it is none."""
     parts = urllib.parse.urlsplit(address)
     host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode("ascii")
     path = urllib.parse.quote(parts.path, safe="/%:@!$&'()*+,;=~-._") or "/"

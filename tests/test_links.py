@@ -1,4 +1,4 @@
-"""`briefing links`: which outside addresses there are, what hosts answer, and how it is told. Only this machine is asked."""
+"""`briefing links`: which outside addresses there are, what hosts answer, how it is told. Only this machine is asked."""
 
 from __future__ import annotations
 
@@ -51,12 +51,14 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         self.asked.append((self.command, self.path))
-        Answering.at_once += 1
-        Answering.most_at_once = max(Answering.at_once, Answering.most_at_once)
         if self.path == "/slow":
             time.sleep(0.5)
+        else:
+            Answering.at_once += 1
+            Answering.most_at_once = max(Answering.at_once, Answering.most_at_once)
+            time.sleep(0.005)
+            Answering.at_once -= 1
         code, location = ANSWERS.get(self.path, (200 if self.command == "GET" else 405, ""))
-        Answering.at_once -= 1
         self.send_response(code)
         if location:
             self.send_header("Location", location.encode("utf-8").decode("latin-1"))
@@ -135,7 +137,8 @@ def test_a_host_is_asked_one_thing_at_a_time_with_pauses_and_by_head_first(host:
 
 
 def test_addresses_go_over_the_wire_in_ascii() -> None:
-    assert plain_address("https://bücher.example/ü?q=é&a=[1]#x") == "https://xn--bcher-kva.example/%C3%BC?q=%C3%A9&a=[1]"
+    assert plain_address("https://bücher.example/ü?q=é&a=[1]#x") == (
+        "https://xn--bcher-kva.example/%C3%BC?q=%C3%A9&a=[1]")
     assert plain_address("https://a.example/x%20y") == "https://a.example/x%20y"
     assert plain_address("https://a.example") == "https://a.example/"
 

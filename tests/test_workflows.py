@@ -265,7 +265,8 @@ def test_a_text_too_long_is_cut_at_a_line_and_one_far_too_long_is_refused(pull: 
 
 
 def test_a_text_from_outside_calls_nobody_and_loads_nothing(pull: Host) -> None:
-    (pull.given / "changes.md").write_text("@editor ![x](https://spy.example/x.png) <IMG src=y> <!-- z --> <ins>new</ins>")
+    (pull.given / "changes.md").write_text(
+        "@editor ![x](https://spy.example/x.png) <IMG src=y> <!-- z --> <ins>new</ins>")
     pull.run("comment.py")
     assert ("@\u200beditor \\![x](https://spy.example/x.png) &lt;IMG src=y> &lt;!-- z --> <ins>new</ins>"
             in pull.written[0][2]["body"])
@@ -311,8 +312,9 @@ def test_the_changes_are_told_from_where_the_branch_left_main(tmp_path: Path) ->
 
     def tell(head: str) -> str:
         subprocess.run(["bash", str(SCRIPTS / "changes.sh"), "out"], cwd=tmp_path, check=True, timeout=30,
-                       env={**os.environ, "BASE": "main", "HEAD": head, "NUMBER": "7", "REPOSITORY": "https://h.example",
-                            "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}, stdout=subprocess.DEVNULL)
+                       env={**os.environ, "BASE": "main", "HEAD": head, "NUMBER": "7",
+                            "REPOSITORY": "https://h.example", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")},
+                       stdout=subprocess.DEVNULL)
         assert (tmp_path / "out" / "number").read_text() == "7\n"
         return (tmp_path / "out" / "changes.md").read_text()
 
@@ -351,7 +353,8 @@ META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 
 
 @pytest.mark.parametrize("before, after, words", [
-    ("script-src 'self'", "script-src 'self' 'unsafe-inline'", "p.html: script-src is 'self' 'unsafe-inline', not 'self'"),
+    ("script-src 'self'", "script-src 'self' 'unsafe-inline'",
+     "p.html: script-src is 'self' 'unsafe-inline', not 'self'"),
     ("base-uri 'none'; ", "", "p.html: base-uri is missing, not 'none'"),
     ("form-action 'self'", "form-action 'self'; script-src-elem *", "script-src-elem is not in the document's policy"),
     ("default-src 'none'", "default-src *", "p.html: default-src is *, not 'none'"),

@@ -13,7 +13,8 @@ from generator.diagnostics import did_you_mean
 def add(commands: Commands) -> None:
     parser = add_command(commands, "links", run, "Ask whether the outside addresses of the dossier still answer.")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    parser.add_argument("--only", metavar="ID", nargs="+", default=[], help="only the addresses of these sources or briefs")
+    parser.add_argument("--only", metavar="ID", nargs="+", default=[],
+                        help="only the addresses of these sources or briefs")
     parser.add_argument("--from", metavar="FILE", dest="earlier",
                         help="ask nobody: word the results that an earlier run wrote with --format json")
 
