@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, nearest
@@ -41,9 +42,11 @@ def _without_echoes(model: type[Record], problems: list[Any]) -> list[Any]:
             if problem["type"] != "missing" or (tuple(problem["loc"][:-1]), problem["loc"][-1]) not in slips]
 
 
-def field_names(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """A record's fields by the name an editor types."""
-    return {info.alias or name: info for name, info in model.model_fields.items()}
+@cache
+def field_names(model: type[Record]) -> Mapping[str, FieldInfo]:
+    """A record's fields by the name an editor types, in canonical order."""
+    fields = {info.alias or name: info for name, info in model.model_fields.items()}
+    return types.MappingProxyType({name: fields[name] for name in model.order.split()})
 
 
 def record_types(annotation: Any) -> Iterator[type[Record]]:
