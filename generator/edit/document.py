@@ -10,7 +10,7 @@ from functools import cache
 from generator.edit.edits import Edit, line_starts
 from generator.models import KINDS, Settings
 from generator.models.base import Record
-from generator.models.fields import Count, Date, YesNo
+from generator.models.fields import Count, CountingPoint, Date, YesNo
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Entry, Node
 
@@ -51,12 +51,15 @@ class Shape:
 
 ANY = Shape()
 
+_PLAIN_TYPES = (Count, CountingPoint, Date, YesNo)
+"""What stands plain, though some readers of YAML make a number, a date or a yes-or-no of it: so it is one."""
+
 
 @cache
 def shapes(model: type[Record]) -> dict[str, Shape]:
     """The shape of each of a record's fields, in canonical order."""
     return {name: Shape(next(record_types(info.annotation), None),
-                        not any(part in (Count, Date, YesNo) for part in _parts(info.annotation, info.metadata)))
+                        not any(part in _PLAIN_TYPES for part in _parts(info.annotation, info.metadata)))
             for name, info in field_names(model).items()}
 
 
