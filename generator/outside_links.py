@@ -29,6 +29,7 @@ from generator.dossier import Dossier
 from generator.models import Source
 from generator.models.base import walk
 from generator.models.fields import Prose, Url
+from generator.read.yaml_text import Node
 from generator.rendering import TEMPLATES
 
 FINE, MOVED, GONE, REFUSED, UNREACHABLE = "fine", "moved", "gone", "refused", "unreachable"
@@ -115,7 +116,7 @@ def _mentions(dossier: Dossier) -> Iterator[tuple[Place, str, str | None]]:
         origin = dossier.origin(id)
         for path, value in walk(record):
             if isinstance(value, Url):
-                if path in (("url",), ("archived",)) or origin.node is not None and _typed(origin.node, path):
+                if origin.node is not None and _is_written(origin.node, path):
                     archived = record.archived if isinstance(record, Source) and path == ("url",) else None
                     yield Place(origin.file, *origin.place(path), id), str(value), archived and str(archived)
             elif isinstance(value, Prose):
@@ -126,13 +127,15 @@ def _mentions(dossier: Dossier) -> Iterator[tuple[Place, str, str | None]]:
             yield Place(page.origin.file, *page.origin.place_of_text((), address), f"pages/{page.name}"), address, None
 
 
-def _typed(node: Any, path: tuple[str | int, ...]) -> bool:
-    """Whether the editors wrote the value, rather than a default standing in for it."""
+def _is_written(node: Node, path: tuple[str | int, ...]) -> bool:
+    """Whether the value stands in the file, rather than a default in its stead."""
     for step in path:
-        value = node.value
-        if isinstance(step, int) or not isinstance(value, dict) or step not in value:
+        if isinstance(step, int) and isinstance(node.value, list):
+            node = node.value[step]
+        elif isinstance(step, str) and isinstance(node.value, dict) and step in node.value:
+            node = node.value[step].node
+        else:
             return False
-        node = value[step].node
     return True
 
 
