@@ -12,8 +12,8 @@ from generator.dossier import Dossier
 from generator.models.base import walk
 from generator.models.fields import Line, Prose
 
-_WHOLE = re.compile(
-    "\u201c[^\u201c\u201d]+\u201d|\u201e[^\u201e\u201c\u201d]+[\u201c\u201d]|\u2018[^\u2018\u2019]+\u2019|\u00ab[^\u00ab\u00bb]+\u00bb")
+_WHOLE = re.compile("\u201c[^\u201c\u201d]+\u201d|\u201e[^\u201e\u201c\u201d]+[\u201c\u201d]"
+                    "|\u2018[^\u2018\u2019]+\u2019|\u00ab[^\u00ab\u00bb]+\u00bb")
 
 
 def prose_is_plain(dossier: Dossier) -> Iterator[Finding]:

@@ -556,7 +556,7 @@ class _Reader:
         if line in self.report.causes or self.first_tab <= line:
             return
         problem, hint = _WORDS[words]
-        if words in _QUOTABLE and _TYPOGRAPHIC.search(self.line(line)[: column - 1]):
+        if words in _QUOTABLE and _TYPOGRAPHIC.search(self.line(line)):
             hint = _STRAIGHT
         self.report.add("yaml-syntax", line, column, problem=problem.format(**facts), hint=hint.format(**facts))
 
