@@ -5,6 +5,10 @@
 #   make serve   live preview while editing
 #   make offline the site as one file, to be read without a server
 #   make check   every problem in the content at once
+#   make diff    what changed since BASE, in words: make diff BASE=main
+#   make links   whether the sources' addresses still answer (needs the network)
+#   make policy  that every page of the site carries the security policy
+#   make setup   the environment only, in .venv/
 #   make lighthouse   Lighthouse's marks for the built site (needs Chromium and npx, and fetches Lighthouse)
 #
 # Another interpreter: make site PYTHON=python3.13
@@ -27,7 +31,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site offline serve check test test-fast lighthouse reference golden lock clean moved
+.PHONY: site setup offline serve check diff links policy test test-fast lighthouse reference golden lock clean moved
 
 site: $(STAMP)
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
@@ -35,8 +39,22 @@ site: $(STAMP)
 serve: $(STAMP)
 	$(BIN)/python -m mkdocs serve
 
+setup: $(STAMP)
+
+# On the host: make check FORMAT=github
 check: $(STAMP)
-	$(BIN)/briefing check
+	@$(BIN)/briefing check $(if $(FORMAT),--format $(FORMAT))
+
+# The working tree against BASE, or HEAD against BASE: make diff BASE=main HEAD=my-branch
+diff: $(STAMP)
+	@[ -n "$(BASE)" ] || { echo 'Name what to compare with, such as: make diff BASE=main' >&2; exit 2; }
+	@$(BIN)/briefing diff "$(BASE)" $(if $(HEAD),"$(HEAD)")
+
+links: $(STAMP)
+	@$(BIN)/briefing links
+
+policy: site
+	$(BIN)/python .github/scripts/policy.py site
 
 test: $(TESTED)
 	$(BIN)/python -m pytest -n 2

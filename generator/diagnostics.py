@@ -44,15 +44,22 @@ class Code:
     message: str
     about: str
     hint: str | None = None
+    cause: str = ""
+    """Where the same words stand for one cause: in the whole "dossier", in one "file", or nowhere."""
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether a record may accept it with a reason: a warning may, but not one of the format."""
+        return self.severity == WARNING and not self.name.startswith("format-")
 
 
 CODES: dict[str, Code] = {}
 
 
-def _code(name: str, severity: str, message: str, about: str, hint: str | None = None) -> None:
+def _code(name: str, severity: str, message: str, about: str, hint: str | None = None, cause: str = "") -> None:
     if name in CODES:
         raise ValueError(f"diagnostic {name} is defined twice")
-    CODES[name] = Code(name, severity, message, about, hint)
+    CODES[name] = Code(name, severity, message, about, hint, cause)
 
 
 def diagnostic(
@@ -65,8 +72,9 @@ def diagnostic(
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that are spelt most like a word, nearest first."""
-    return difflib.get_close_matches(word, sorted(known), n=most, cutoff=0.6)
+    """The known words that are spelt most like a word, nearest first; capital letters do not count."""
+    spellings = {name.casefold(): name for name in sorted(known, reverse=True)}
+    return [spellings[name] for name in difflib.get_close_matches(word.casefold(), sorted(spellings), most, 0.6)]
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 3) -> str | None:
@@ -78,15 +86,63 @@ def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 
     return f"Did you mean {quoted[0]}?" if len(quoted) == 1 else f"Did you mean one of {', '.join(quoted)}?"
 
 
+# --- hints that are worked out from what was typed --------------------------------------------
+
+_TYPOGRAPHIC = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
+TYPOGRAPHIC_REASON = "it stands in typographic quotes"
+DATE_FORM_REASON = "it is not written year-month-day"
+
+
+def without_typographic_quotes(value: str) -> str | None:
+    """The value inside quotes such as \u201c...\u201d; None where it neither starts nor ends with one."""
+    inner = value.strip(_TYPOGRAPHIC).strip()
+    return inner if inner != value.strip() else None
+
+
+def straight_quotes(value: str) -> str | None:
+    """A hint for a value in typographic quotes, which YAML takes for a part of it; None for any other."""
+    inner = without_typographic_quotes(value)
+    if inner is None:
+        return None
+    return f'Write {inner}, without quotes; where a value needs quotes, they are straight quotes (")'
+
+
+def write_one_of(values: Iterable[str]) -> str:
+    """A hint that names what to write: the one answer, or two to choose from."""
+    return f"Write {' or '.join(values)}"
+
+
+def belongs_to(field: str, owners: Iterable[str]) -> str:
+    """A hint for a field that other kinds of record have; `owners` are their labels, with articles."""
+    return f'"{field}" belongs to {" or ".join(owners)}, not here'
+
+
+def renamed(old: str, new: str) -> str:
+    """A hint for an id that a brief had before."""
+    return f'"{old}" is now called "{new}": write that'
+
+
+def did_you_mean_folder(folder: str) -> str:
+    return f'Did you mean the folder "{folder}"?'
+
+
+def did_you_mean_reference(id: str) -> str:
+    return f"Did you mean [[{id}]]?"
+
+
 # --- reading YAML -------------------------------------------------------------------------
 
 _code("no-content", ERROR, "no content folder here: {folder}",
       "The content folder or its `dossier.yml` is missing.",
       "A dossier is a folder that holds dossier.yml; name it with --content DIR")
+_code("unreadable", ERROR, "this cannot be read: {reason}",
+      "A file, folder or link that the program may not or cannot open.", "Mend its permissions or the link, or delete it")
+_code("not-a-file", ERROR, "this is {reason}, but its name is that of a file",
+      "Something named like a file that is none, such as a folder named x.yml.", "Rename or delete it")
 _code("bad-encoding", ERROR, "this file is not valid UTF-8 (byte {byte})",
       "The file is not saved as UTF-8.", "Save the file as UTF-8 text")
 _code("bad-character", ERROR, "a character that cannot be shown ({name}) stands here",
-      "A control or private-use character stands in the text.", "Delete it")
+      "A control or private-use character stands in the text.", "Delete it", cause="file")
 _code("empty-file", ERROR, "this file is empty", "A file without anything in it.",
       "Write the brief, or delete the file")
 _code("not-a-mapping", ERROR, "this file holds {found}, but a brief is a list of `field: value` lines",
@@ -94,7 +150,7 @@ _code("not-a-mapping", ERROR, "this file holds {found}, but a brief is a list of
 _code("several-documents", ERROR, "a second document starts here (`---`)",
       "One file holds one brief.", "One file holds one brief: put the second one into a file of its own")
 _code("tab-indentation", ERROR, "a tab stands at the start of this line",
-      "YAML is indented with spaces.", "Indent with spaces")
+      "YAML is indented with spaces.", "Indent with spaces", cause="file")
 _code("yaml-syntax", ERROR, "this is not valid YAML: {problem}",
       "The YAML itself is broken, for example by a missing quote.")
 _code("too-deep", ERROR, "lists and records are nested more than {most} deep here",
@@ -138,25 +194,25 @@ _code("address-clash", ERROR, "the address {address} is already taken by {other}
 # --- fields -------------------------------------------------------------------------------
 
 _code("unknown-field", ERROR, 'unknown field "{field}" in {record}',
-      "A field that this kind of record does not have.")
+      "A field that this kind of record does not have.", cause="dossier")
 _code("missing-field", ERROR, 'field "{field}" is missing in {record}',
       "A field that every such record needs.", "Add a line such as `{example}`")
 _code("wrong-type", ERROR, '"{field}" must be {expected}, but this is {found}',
       "A list where one value belongs, or the other way round.", "Write it like this: `{example}`")
 _code("bad-value", ERROR, '"{value}" is not a known value of "{field}"',
-      "A word that is not on the field's list.")
+      "A word that is not on the field's list.", cause="dossier")
 _code("bad-date", ERROR, '"{value}" is not a date: {reason}',
       "A date that is not EDTF, the ISO 8601-2 way of writing dates.",
-      "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20")
+      "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20", cause="file")
 _code("unsupported-date", ERROR, '"{value}" is valid EDTF, but not supported here ({reason})',
       "Valid EDTF beyond level 1, or a form this site has no use for.",
       "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20")
 _code("bad-time", ERROR, '"{value}" is not a time of day', "A time is hours and minutes with its zone.",
-      "Write hours, minutes and zone, such as 17:00+01:00 or 16:00Z")
+      "Write hours, minutes and zone, such as 17:00+01:00 or 16:00Z", cause="file")
 _code("bad-number", ERROR, '"{value}" is not a whole number', "A count must be digits.",
       "Write digits only, such as 15")
 _code("bad-yes-no", ERROR, '"{value}" is neither true nor false', "A yes-or-no field is `true` or `false`.",
-      "Write true or false")
+      "Write true or false", cause="file")
 _code("bad-url", ERROR, '"{value}" is not a web address', "An address starts with http:// or https://.",
       "Write the whole address, starting with https:// or http://")
 _code("bad-contact", ERROR, '"{value}" is neither an e-mail nor a web address', "A contact is one address.",
@@ -166,7 +222,7 @@ _code("bad-language", ERROR, '"{value}" is not a language code', "A language is 
 _code("bad-length", ERROR, '"{value}" is not a length of time', "A length such as `6 months`.",
       "Write a number and a unit: 30 days, 2 weeks, 6 months or 1 year")
 _code("bad-reference", ERROR, '"{value}" cannot be a reference: {reason}',
-      "A reference that is not an id.", "Write the id, which is the other file's name without .yml")
+      "A reference that is not an id.", "Write the id, which is the other file's name without .yml", cause="file")
 _code("bad-record", ERROR, "{reason}", "Fields of one record that do not go together.", "{instead}")
 _code("page-title", ERROR, "a hand-written page starts with its title", "A page in `pages/` without a title.",
       "Start the page with a line such as `# From the report to the dossier`")
@@ -186,18 +242,22 @@ _code("prose-image", ERROR, "the image {raw} is not carried",
       "Images stand beside hand-written pages in `pages/`; images from elsewhere are not loaded.",
       "Put the file below content/pages/ and use it in a hand-written page")
 _code("broken-reference", ERROR, "{raw} is not a reference", "Something in `[[...]]` or `[@...]` that is not an id.",
-      "Write [[id]], [[id|shown text]], [[id#op12]] or [@source-id, para. 4]")
+      "Write [[id]], [[id|shown text]], [[id#op12]] or [@source-id, para. 4]", cause="dossier")
+
+_code("typographic-quotes", WARNING, "this whole text stands in typographic quotes ({open})",
+      "A text wrapped in quotes such as \u201c...\u201d, which YAML takes for a part of it.",
+      'Delete them: the page itself sets quotations in quotes; where YAML needs quotes, they are straight (")')
 
 # --- references ---------------------------------------------------------------------------
 
 _code("unknown-id", ERROR, 'no brief has the id "{id}"', "A reference to a brief that does not exist.",
-      "Create the brief, or correct the id")
+      "Create the brief, or correct the id", cause="dossier")
 _code("unknown-source", ERROR, 'no source has the id "{id}"', "A citation of a source that does not exist.",
-      "Add it to a file in sources/, or correct the id")
+      "Add it to a file in sources/, or correct the id", cause="dossier")
 _code("wrong-kind", ERROR, '"{id}" is {found}, but here stands {expected}',
-      "A reference to a brief of a kind that cannot stand here.")
+      "A reference to a brief of a kind that cannot stand here.", cause="dossier")
 _code("unknown-anchor", ERROR, '"{id}" has no place "#{anchor}"',
-      "A reference to a provision, position or other place that its brief lacks.")
+      "A reference to a provision, position or other place that its brief lacks.", cause="dossier")
 
 # --- cross-checks -------------------------------------------------------------------------
 
@@ -230,6 +290,58 @@ _code("never-linked", WARNING, "no other brief links here", "A brief that reader
 _code("circular-part", ERROR, "{meeting} is a part of itself ({way})", "Meetings that are parts of each other.",
       "Remove one `part_of`")
 _code("unknown-warning", ERROR, '"{code}" is not a warning that can be accepted',
-      "`accept` names a warning by its code.")
+      "`accept` names a warning by its code.", cause="dossier")
 _code("idle-accept", WARNING, 'nothing here gives the warning "{code}" any more',
       "An accepted warning that no longer occurs.", "Delete it from `accept`")
+
+# --- the canonical format ---------------------------------------------------------------------
+
+_FIX = "`briefing check --fix` does it"
+
+_code("format-order", WARNING, "{problem}",
+      "Fields stand in one order everywhere, so that readers and changes find them; the tables here show it.",
+      "Run `briefing check --fix`", cause="dossier")
+_code("format-quotes", WARNING, "{problem}",
+      'A value stands without quotes, unless some program would misread it (`"no"`, `"017"`, `"10:17"`).',
+      "Run `briefing check --fix`", cause="dossier")
+_code("format-spacing", WARNING, "{problem}",
+      "Two spaces a level, one after a colon, a dash or a comma, none at the end of a line.",
+      "Run `briefing check --fix`", cause="dossier")
+_code("format-list", WARNING, "{problem}",
+      "A list of plain values stands on one line while it fits in 120 columns, otherwise one `- ` line each; "
+      "a record in braces stands on one line.",
+      "Run `briefing check --fix`", cause="dossier")
+
+# Each way to depart from the canonical format: what is wrong, and what to write instead.
+_FORMAT_WORDS = {
+    "after": ('field "{field}" stands out of order', 'Move it to just after "{other}"'),
+    "first": ('field "{field}" stands out of order', 'Move it to just before "{other}"'),
+    "missing-quotes": ("this text needs quotes: without them some programs read a number, a date or yes or no",
+                       "Write {instead}"),
+    "needless-quotes": ("this needs no quotes", "Write {instead}"),
+    "other-quotes": ("this stands in other quotes than usual", "Write {instead}"),
+    "colon": ("a colon stands right after its field and before one space", "Write `field: value`"),
+    "dash": ("one space stands between the dash and what follows", "Write `- value`"),
+    "brackets": ("inside brackets one space stands after each comma, and none elsewhere", "Write [a, b] or {{a: b}}"),
+    "value-below": ("this short value stands below its field", "Put both on one line"),
+    "indent": ("this is indented by {found} instead of {wanted}", "Start it {wanted} spaces in from its field"),
+    "text": ("this text is indented by {found} instead of {wanted}", "Start it {wanted} spaces in from its field"),
+    "root": ("the whole file is indented", "Start its fields at the beginning of the line"),
+    "line-end": ("spaces stand at the end of this line", "Delete them"),
+    "blank-end": ("blank lines stand at the end of the file", "Delete them"),
+    "no-end": ("the last line is not ended", "Press Enter at its end"),
+    "bom": ("a byte order mark starts this file", "Save it as UTF-8 without one"),
+    "line-feed": ("this file's lines end as Windows ends them (CR LF)", "Save it with Unix line ends (LF)"),
+    "list-of-several-lines": ("this list runs over several lines", "Write {instead}"),
+    "record-of-several-lines": ("this record in braces runs over several lines", "Write {instead}"),
+    "long-list": ("this list is too long for one line", "Write one `- ` line for each of its values"),
+    "long-record": ("this record is too long for one line in braces", "Write one `field: value` line for each field"),
+    "short-list": ("this short list fits on one line", "Write {instead}"),
+}
+
+
+def format_diagnostic(code: str, words: str, file: str, line: int, column: int, /, **facts: object) -> Diagnostic:
+    """A departure from the canonical format; `words` names which one."""
+    problem, hint = _FORMAT_WORDS[words]
+    return diagnostic(code, file, line, column, hint=f"{hint.format(**facts)} ({_FIX})",
+                      problem=problem.format(**facts))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
-from tools import ROOT, write
+from tools import ROOT
 
 from generator.checks.run import CHECKS
 from generator.diagnostics import CODES
@@ -72,20 +71,6 @@ def _annotated(info):  # type: ignore[no-untyped-def]
 def test_every_check_is_a_named_function_that_says_what_it_wants() -> None:
     for check in CHECKS:
         assert check.__doc__ and check.__doc__.strip().split("\n")[0].endswith((".", ":")), check.__name__
-
-
-def test_the_worked_examples_for_editors_are_valid(tmp_path: Path) -> None:
-    """CONTRIBUTING shows one whole brief of each kind; together they make a dossier without an error."""
-    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"`content/([a-z/-]+\.yml)`:\n\n```yaml\n(.*?)```", text, re.DOTALL)
-    files = {name: body for name, body in blocks}
-    folders = {name.rsplit("/", 1)[0] for name in files if "/" in name}
-    assert folders >= {"actors", "demands", "events", "terms", "sources", "un-process/instruments",
-                       "un-process/bodies", "un-process/meetings"}
-    content = write(tmp_path, {**dict.fromkeys(
-        ["sources/all.yml", "actors/aa.yml", "actors/bb.yml", "demands/dd.yml", "un-process/instruments/ii.yml",
-         "un-process/meetings/mm.yml"]), **files})
-    assert [problem.as_text() for problem in load_dossier(content)[1]] == []
 
 
 def test_the_program_names_no_party_place_or_day_of_the_dossier() -> None:

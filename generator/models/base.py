@@ -37,18 +37,28 @@ def field(description: str, example: str, **options: Any) -> Any:
     return Field(description=description, examples=[example], **options)
 
 
+STATEMENT_END = "note unverified sources accept"
+"""How the fields of every statement end."""
+
+BRIEF_END = "accounts notes see unverified sources reviewed accept"
+"""How the fields of every brief end that makes statements of fact."""
+
+
 class Record(BaseModel):
     """A small record: a mapping in YAML. Unknown fields are errors; nothing can be changed later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
     label: ClassVar[str] = "a record"
     """How messages call such a record, with its article."""
+    order: ClassVar[str] = ""
+    """The canonical order of its fields: the names that an editor types, all of them, with spaces between."""
 
 
 class Statement(Record):
     """A statement of fact: it names its sources, or says that it has none."""
 
     label = "a statement"
+    order = STATEMENT_END
     sources: tuple[Citation, ...] = field(
         "The sources that carry this statement; a place in the source may follow a comma.",
         "[ledger-tern, \"gazette-accord, art. 4\"]", default=())
@@ -65,14 +75,16 @@ class DatedStatement(Statement):
     """A statement with its date: a day, a month, a year or a period, as precisely as known."""
 
     label = "a dated record"
+    order = f"date time {STATEMENT_END}"
     date: DateField | None = field("When: an EDTF date, or a period such as 2029-07-10/...", "2031-05-20", default=None)
-    time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
+    time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
 
 
 class Figure(Record):
     """A number with its unit: a value, or a range from `low` to `high`."""
 
     label = "a figure"
+    order = "value low high bound unit"
     value: Count | None = field("The number.", "71", default=None)
     low: Count | None = field("The lower end of a range.", "45", default=None)
     high: Count | None = field("The upper end of a range.", "60", default=None)
@@ -94,11 +106,12 @@ class Account(DatedStatement):
     """What one side or source says. Accounts with the same `on` stand side by side; none is promoted."""
 
     label = "an account"
+    order = f"on by date time says words figure {STATEMENT_END}"
     on: Line | None = field("What the accounts differ on; the same words group them.", "Number killed", default=None)
     by: Party | None = field("Whose account it is; leave it out where only the source is known.", "calder",
                              default=None)
     says: Prose = field("The account in the editor's words.", "The blast killed at least 45 people.")
-    words: Line | None = field("A short, exact quotation.", "\"There was no round\"", default=None)
+    words: Line | None = field("A short, exact quotation.", "There was no round", default=None)
     figure: Figure | None = field("The number it gives.", "{value: 71, unit: people killed}", default=None)
 
 
@@ -106,6 +119,7 @@ class Script(Record):
     """The name in another script."""
 
     label = "a name in another script"
+    order = "lang name"
     lang: Language = field("The language, as a BCP 47 code.", "ar")
     name: Line = field("The name in its own script.", "الأمم المتحدة")
 
@@ -114,6 +128,7 @@ class Brief(Record):
     """What every brief has. `kind` is the folder's; `id` is the file's name."""
 
     kind: ClassVar[str] = ""
+    order = "id name aliases formerly notes see reviewed accept"
     id: Id = field("The file's name without .yml; leave it out.", "union-of-lakes")
     name: Line = field("The house name: the page's title.", "Aster Council")
     aliases: tuple[Line, ...] = field("Other names, spellings and abbreviations; search finds them all.",
@@ -137,6 +152,8 @@ class Brief(Record):
 
 class SourcedBrief(Brief):
     """A brief that makes statements of fact, and names what it rests on."""
+
+    order = f"id name aliases formerly summary {BRIEF_END}"
 
     summary: Prose | None = field("Two to six sentences a reader can use, with citations.",
                                   "The committee was formed in Tern [@ledger-tern].", default=None)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.models.base import DatedStatement, SourcedBrief, Statement, field
+from generator.models.base import BRIEF_END, STATEMENT_END, DatedStatement, SourcedBrief, Statement, field
 from generator.models.fields import Line, Party, Prose, TextRef, YesNo
 from generator.models.vocabulary import DemandCategory, DemandStatus, PositionBasis, Stance
 
 
 class Basis(Statement):
     label = "a basis"
+    order = f"text {STATEMENT_END}"
     text: TextRef = field("The text, down to the paragraph where there is one.", "straits-accord#article-4")
     note: Prose | None = field("How the text bears on the demand.", "It *demands* that attacks stop.", default=None)
 
 
 class Precondition(Statement):
     label = "a precondition"
-    put: Line = field("How it is put: yes, no, in part, or disputed.", "yes")
+    order = f"put what {STATEMENT_END}"
+    put: Line = field("How it is put: yes, no, in part, or disputed.", '"yes"')
     what: Prose | None = field("For what it is a precondition, and in whose words.",
                                "The committee wants it done before political negotiations.", default=None)
 
@@ -26,11 +28,12 @@ class Position(DatedStatement):
     """Where one actor stood on the demand at one time. A shift is a new record, not a change."""
 
     label = "a position"
+    order = f"date time actor stance basis speaker what words {STATEMENT_END}"
     actor: Party = field("Whose position it is.", "calder")
     stance: Stance = field("Where it stands.", "opposes")
     what: Prose | None = field("The position in the editor's words.", "Sees no reason to let it run.",
                                default=None)
-    words: Line | None = field("A short, exact quotation.", "\"Not one boat\"",
+    words: Line | None = field("A short, exact quotation.", "Not one boat",
                                default=None)
     speaker: Party | None = field("Who said it for the actor.", "odd-name", default=None)
     basis: PositionBasis | None = field(
@@ -47,6 +50,7 @@ class DemandStep(DatedStatement):
     """A step in the demand's history. `status` is what the demand's status is from then on."""
 
     label = "a step in the history"
+    order = f"date time what status {STATEMENT_END}"
     what: Prose = field("What happened.", "The committee repeats it at its first meeting with the envoy.")
     status: DemandStatus | None = field("The status from then on; leave it out where nothing changes.", "not met",
                                         default=None)
@@ -57,6 +61,8 @@ class Demand(SourcedBrief):
 
     kind = "demand"
     label = "a demand"
+    order = ("id name aliases formerly main summary category ask made_by addressed_to precondition basis positions "
+             f"history {BRIEF_END}")
     main: Annotated[bool, YesNo] = field("Say `true` for the demands that the matrix starts from.", "true",
                                          default=False)
     category: DemandCategory = field("What the demand is about.", "humanitarian")
@@ -64,11 +70,11 @@ class Demand(SourcedBrief):
     made_by: tuple[Party, ...] = field("Who asks.", "[aster-council]")
     addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[calder, calder]", default=())
     precondition: Precondition | None = field("Whether it is put as a precondition, and for what.",
-                                              "{put: yes, what: For political negotiations., sources: [ledger-tern]}",
+                                              '{put: "yes", what: For political negotiations., sources: [ledger-tern]}',
                                               default=None)
     basis: tuple[Basis, ...] = field("What it rests on in the texts.", "[{text: straits-accord#article-4}]", default=())
     positions: tuple[Position, ...] = field("Everybody's positions, as often as they were restated or moved.",
-                                            "[{actor: calder, stance: opposes, date: 2031-05-20, "
+                                            "[{date: 2031-05-20, actor: calder, stance: opposes, "
                                             "sources: [ledger-tern]}]", default=())
     history: tuple[DemandStep, ...] = field("How it fared, step by step, in order.",
                                             "[{date: 2031-04-30, what: Repeated at Tern., status: not met}]",

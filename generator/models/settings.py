@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from generator.models.base import DateField, Record, Statement, field
+from generator.models.base import STATEMENT_END, DateField, Record, Statement, field
 from generator.models.fields import BriefRef, Contact, Language, Length, Line, Prose, Url
 
 
 class Licence(Record):
     label = "a licence"
+    order = "name url"
     name: Line = field("The licence's name.", "CC BY 4.0")
     url: Url | None = field("Where it can be read.", "https://creativecommons.org/licenses/by/4.0/", default=None)
 
@@ -16,6 +17,8 @@ class Settings(Statement):
     """The dossier's own record."""
 
     label = "dossier.yml"
+    order = ("title description as_of languages publisher contact licence stale_after situation about "
+             f"start_here {STATEMENT_END}")
     title: Line = field("The dossier's title: the site's name.", "Talks on the Marrow Straits")
     description: Line = field("What the dossier is about, in one sentence.",
                               "Actors, demands and texts of the talks.")

@@ -12,6 +12,8 @@ class Source(Brief):
 
     kind = "source"
     label = "a source"
+    order = ("id title aliases formerly publisher author type date symbol lang url archived path reliability seen "
+             "close_to notes see reviewed accept")
     name: Line = field("The title as published.", "Ferry talks adjourned", alias="title")
     publisher: Line = field("Who published it.", "The Ledger")
     author: Line | None = field("Who wrote it, where named.", "Zoë Blum", default=None)

@@ -13,6 +13,8 @@ class Term(Brief):
 
     kind = "term"
     label = "a term"
+    order = ("id name aliases formerly definition stands_for scripts loaded house_word notes see unverified sources "
+             "reviewed accept")
     definition: Prose = field("What it means, in a sentence or two.",
                               "The mediator carries messages between sides that do not meet.")
     stands_for: Line | None = field("The expansion of an abbreviation.", "Transitional governing body", default=None)

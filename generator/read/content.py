@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.addresses import RESERVED_IDS, RESERVED_PAGES
-from generator.diagnostics import Diagnostic, diagnostic
+from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, nearest
 from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.fields import is_id, suggest_id
 from generator.read.records import read_record
 from generator.read.yaml_text import Node, clean_text, read_yaml
 
 SETTINGS_FILE = "dossier.yml"
+SETTINGS_KIND = "settings"
 PAGES_FOLDER = "pages"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
@@ -68,6 +69,22 @@ class HandPage:
     origin: Origin
 
 
+@dataclass(frozen=True)
+class YamlFile:
+    """A file of a brief, of sources or of the dossier's own record: its bytes, and what was read from them.
+
+    `kind` is that of its folder, or "settings". `root` is None where the YAML cannot be read;
+    `sound` says that there is no error in the YAML itself, so that its text can be changed safely.
+    """
+
+    file: str
+    path: Path
+    kind: str
+    data: bytes
+    root: Node | None
+    sound: bool
+
+
 @dataclass
 class Content:
     """All that was read. `ids` knows every id that has a file, also where its brief could not be read."""
@@ -81,6 +98,8 @@ class Content:
     pages: list[HandPage] = field(default_factory=list)
     images: dict[str, Path] = field(default_factory=dict)
     """Images of the hand-written pages, by their path below `pages/`."""
+    files: list[YamlFile] = field(default_factory=list)
+    """Every YAML file at its place whose bytes could be read, also where the YAML in it is broken."""
 
 
 def read_content(folder: Path) -> tuple[Content, list[Diagnostic]]:
@@ -90,15 +109,65 @@ def read_content(folder: Path) -> tuple[Content, list[Diagnostic]]:
     return reader.content, sorted(reader.problems)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder in one order on every machine; hidden files are nobody's content."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+def record_problems(root: Node, kind: str) -> list[str]:
+    """What is wrong with the records of one file, in words without places."""
+    assert isinstance(root.value, dict)
+    if kind == SETTINGS_KIND:
+        found = read_record(Settings, root, "")[1]
+    else:
+        nodes = [(id, entry.node) for id, entry in root.value.items()] if kind == "source" else [("x", root)]
+        found = [problem for id, node in nodes if isinstance(node.value, dict)
+                 for problem in read_record(KINDS[kind], node, "", {"id": id})[1]]
+    return [f"{problem.code} {problem.message}" for problem in found]
+
+
+_FILE_NAME = re.compile(r"\.(?:ya?ml|md|png|jpe?g|gif|webp)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Something in the content folder: a file, or what stands where a file should and cannot be read."""
+
+    path: Path
+    code: str = ""
+    reason: str = ""
+
+
+def _files_below(folder: Path, above: tuple[str, ...] = ()) -> Iterator[_Found]:
+    """Everything below a folder in one order on every machine; hidden files are nobody's content."""
+    try:
+        real = os.path.realpath(folder)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as problem:
+        yield _Found(folder, "unreadable", _reason(problem))
+        return
+    if real in above:
+        yield _Found(folder, "unreadable", "it leads back to a folder above it")
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
+        path = Path(entry.path)
         if entry.is_dir():
-            yield from _files_below(Path(entry.path))
+            if _FILE_NAME.search(entry.name):
+                yield _Found(path, "not-a-file", "a folder")
+            else:
+                yield from _files_below(path, (*above, real))
+        elif entry.is_file():
+            yield _Found(path)
+        elif entry.is_symlink():
+            yield _Found(path, "unreadable", "it leads to nothing")
         else:
-            yield Path(entry.path)
+            yield _Found(path, "not-a-file", "a device or a pipe")
+
+
+def _reason(problem: OSError) -> str:
+    """Why something cannot be read, in words for editors."""
+    if isinstance(problem, PermissionError):
+        return "its permissions forbid it"
+    if isinstance(problem, FileNotFoundError):
+        return "it is gone"
+    return problem.strerror or type(problem).__name__
 
 
 class _Reader:
@@ -115,13 +184,33 @@ class _Reader:
         self.problems.append(diagnostic(code, file, line, column, hint=hint, **facts))  # type: ignore[arg-type]
 
     def read(self) -> None:
-        if not (self.folder / SETTINGS_FILE).is_file():
+        if not os.path.lexists(self.folder / SETTINGS_FILE):
             self.say("no-content", f"{self.base}/{SETTINGS_FILE}", folder=self.base)
             if not self.folder.is_dir():
                 return
-        for path in _files_below(self.folder):
-            relative = path.relative_to(self.folder).as_posix()
-            self.read_file(path, relative, f"{self.base}/{relative}")
+        for found in _files_below(self.folder):
+            relative = found.path.relative_to(self.folder).as_posix()
+            file = self.base if relative == "." else f"{self.base}/{relative}"
+            if found.code:
+                self.say(found.code, file, reason=found.reason)
+                self.note_id(relative)
+            else:
+                self.read_file(found.path, relative, file)
+
+    def note_id(self, relative: str) -> None:
+        """Note the id of a brief that cannot be read, so that nobody is told it does not exist."""
+        parent, _, name = relative.rpartition("/")
+        kind, id = self.kind_of_folder.get(parent), name.removesuffix(".yml")
+        if kind not in (None, "source") and name.endswith(".yml") and is_id(id):
+            self.content.ids.setdefault(id, kind)
+
+    def bytes(self, path: Path, file: str) -> bytes | None:
+        """A file's bytes; None, and said, where they cannot be read."""
+        try:
+            return path.read_bytes()
+        except OSError as problem:
+            self.say("unreadable", file, reason=_reason(problem))
+            return None
 
     def read_file(self, path: Path, relative: str, file: str) -> None:
         parent, _, name = relative.rpartition("/")
@@ -130,11 +219,13 @@ class _Reader:
         elif parent == PAGES_FOLDER and name.endswith(".md"):
             self.read_page(path, name.removesuffix(".md"), file)
         elif (parent == PAGES_FOLDER or parent.startswith(PAGES_FOLDER + "/")) and name.endswith(IMAGE_SUFFIXES):
-            self.content.images[relative.removeprefix(PAGES_FOLDER + "/")] = path
+            if os.access(path, os.R_OK):
+                self.content.images[relative.removeprefix(PAGES_FOLDER + "/")] = path
+            else:
+                self.say("unreadable", file, reason="its permissions forbid it")
         elif parent not in self.kind_of_folder:
-            places = ", ".join(sorted(self.kind_of_folder))
             self.say("stray-file", file, reason="the content folder has no place for it",
-                     hint=f"Briefs stand in {places}; hand-written pages in {PAGES_FOLDER}")
+                     hint=self.where_it_may_belong(parent, name))
         elif name.endswith(".yaml"):
             self.say("yaml-suffix", file, suffix=".yaml", name=name.removesuffix(".yaml") + ".yml")
         elif not name.endswith(".yml"):
@@ -144,14 +235,28 @@ class _Reader:
         else:
             self.read_brief(path, self.kind_of_folder[parent], name.removesuffix(".yml"), file)
 
-    def yaml(self, path: Path, file: str) -> tuple[Node | None, tuple[str, ...]]:
-        data = path.read_bytes()
+    def where_it_may_belong(self, parent: str, name: str) -> str:
+        """A hint for a file in no known folder: the folder with the nearest name, or all there are."""
+        if not parent and name.endswith((".yml", ".yaml")) and nearest(name, [SETTINGS_FILE], 1):
+            return did_you_mean(name, [SETTINGS_FILE]) or ""
+        places = sorted(self.kind_of_folder)
+        last = {place.rpartition("/")[2]: place for place in [*places, PAGES_FOLDER]}
+        for step in reversed(parent.split("/")):
+            if near := nearest(step, [*last, *self.kind_of_folder.values()], 1):
+                return did_you_mean_folder(last.get(near[0], FOLDERS.get(near[0], near[0])))
+        return f"Briefs stand in {', '.join(places)}; hand-written pages in {PAGES_FOLDER}"
+
+    def yaml(self, path: Path, file: str, kind: str) -> tuple[Node | None, tuple[str, ...]]:
+        data = self.bytes(path, file)
+        if data is None:
+            return None, ()
         node, problems = read_yaml(data, file)
         self.problems.extend(problems)
+        self.content.files.append(YamlFile(file, path, kind, data, node, node is not None and not problems))
         return node, tuple(data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
     def read_settings(self, path: Path, file: str) -> None:
-        node, lines = self.yaml(path, file)
+        node, lines = self.yaml(path, file, SETTINGS_KIND)
         if node is not None:
             settings, problems = read_record(Settings, node, file)
             self.problems.extend(problems)
@@ -160,14 +265,14 @@ class _Reader:
     def read_brief(self, path: Path, kind: str, id: str, file: str) -> None:
         if not self.take_id(id, kind, file, 1, 1):
             return
-        node, lines = self.yaml(path, file)
+        node, lines = self.yaml(path, file, kind)
         if node is None:
             return
         self.check_given_id(node, id, file)
         self.add(kind, id, node, Origin(file, lines, node))
 
     def read_sources(self, path: Path, file: str) -> None:
-        node, lines = self.yaml(path, file)
+        node, lines = self.yaml(path, file, "source")
         if node is None or not isinstance(node.value, dict):
             return
         for id, entry in node.value.items():
@@ -219,7 +324,10 @@ class _Reader:
         if name in RESERVED_PAGES:
             self.say("address-clash", file, address=f"/{name}/", other="a page of the site")
             return
-        text, problems = clean_text(path.read_bytes(), file)
+        data = self.bytes(path, file)
+        if data is None:
+            return
+        text, problems = clean_text(data, file)
         self.problems.extend(problems)
         if text is None:
             return

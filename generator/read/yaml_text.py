@@ -45,6 +45,8 @@ class Node:
 
     `style` is the quote (`'` or `"`) or the block sign (`|` or `>`) of a scalar, None for plain
     text, lists and mappings. A block scalar's place is its sign, a block list's its first dash.
+    `end_column` is the column after the last character of plain or quoted text and of what stands
+    in brackets, and 0 for everything else.
     """
 
     line: int
@@ -52,6 +54,7 @@ class Node:
     value: str | list[Node] | dict[str, Entry]
     style: str | None
     end_line: int
+    end_column: int = 0
 
     def plain(self) -> str | list | dict:
         """The value without places: strings, lists and dicts."""
@@ -120,6 +123,11 @@ def clean_text(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     if text is not None:
         text = _replace_bad_characters(text, report)
     return text, report.found
+
+
+def without_bad_characters(text: str) -> str:
+    """Text that can be shown: what the reader refuses is replaced, a harmless character for each."""
+    return _BAD.sub(_STAND_IN, text)
 
 
 _CAUSES = frozenset(
@@ -398,7 +406,8 @@ class _Reader:
             elif style == '"' and _BAD.search(value):
                 self.bad_escapes(start, end)
                 value = _BAD.sub(_STAND_IN, value)
-        node = Node(start.line + 1, start.column + 1, value, style, last)
+        end_column = 0 if style == "|" or style == ">" else end.column + 1
+        node = Node(start.line + 1, start.column + 1, value, style, last, end_column)
         self.properties(event)
         if style is not None:
             if style in "'\"":
@@ -492,7 +501,7 @@ class _Reader:
         node = self.stack.pop().node
         start, end = event.start_mark, event.end_mark
         if (start.line, start.column) != (end.line, end.column):  # a closing bracket
-            node.end_line = end.line + 1
+            node.end_line, node.end_column = end.line + 1, end.column + 1
             self.closed = node, "]" if isinstance(node.value, list) else "}"
         elif isinstance(node.value, list):
             node.end_line = node.value[-1].end_line if node.value else node.line
@@ -547,6 +556,8 @@ class _Reader:
         if line in self.report.causes or self.first_tab <= line:
             return
         problem, hint = _WORDS[words]
+        if words in _QUOTABLE and _TYPOGRAPHIC.search(self.line(line)):
+            hint = _STRAIGHT
         self.report.add("yaml-syntax", line, column, problem=problem.format(**facts), hint=hint.format(**facts))
 
     def line(self, number: int) -> str:
@@ -707,6 +718,11 @@ class _Reader:
 
 
 _QUOTE_IT = "If it is text, put the whole value in quotes, or write it under `|`"
+
+# A value in typographic quotes looks quoted to its author, and is not.
+_TYPOGRAPHIC = re.compile("(?:^|[:,\\[{-])\\s*[\u201c\u201d\u201e\u2018\u2019\u00ab]")
+_QUOTABLE = ("colon-in-text", "open-bracket", "field-in-text", "after-bracket", "start")
+_STRAIGHT = 'Typographic quotes do not count: put the value in straight quotes (")'
 
 # Each way to break YAML: what is wrong, and what to write instead.
 _WORDS = {
