@@ -23,7 +23,7 @@ from pydantic.fields import FieldInfo
 
 from generator.diagnostics import CODES, WARNING
 from generator.models import KINDS, Settings, Source
-from generator.models.base import Brief, DatedStatement, Record, Statement
+from generator.models.base import Brief, DatedStatement, Record
 from generator.models.fields import (
     ID_PATTERN,
     Citation,
@@ -54,7 +54,7 @@ Schema = dict[str, Any]
 _PROBLEMS: dict[type[FromText], str] = {
     Date: "bad-date", CountingPoint: "bad-date", TimeOfDay: "bad-time", Count: "bad-number", YesNo: "bad-yes-no",
     Url: "bad-url", Contact: "bad-contact", Language: "bad-language", Length: "bad-length", Id: "bad-reference",
-    Reference: "bad-reference", Citation: "bad-reference", Party: "bad-reference",
+    Reference: "bad-reference", Citation: "unknown-source", Party: "bad-reference",
 }
 """The problem whose hint says what to write where a value has not the form of its type."""
 
@@ -62,13 +62,11 @@ _PROBLEMS: dict[type[FromText], str] = {
 def schema(name: str) -> Schema:
     """The schema of a kind's files, or of dossier.yml. Raises KeyError for a name that is not in NAMES."""
     model = Settings if name == "dossier" else KINDS[name]
-    definitions: dict[type[Record], None] = {}
-    top = _of_many(model, definitions) if model is Source else _of_record(model, definitions)
-    return {
-        "$schema": DRAFT,
-        **top,
-        "definitions": {_key(record): _of_record(record, {}) for record in sorted(definitions, key=_key)},
-    }
+    top = _of_many(model) if model is Source else _of_record(model)
+    records = {*_records_inside(model)} | ({model} if model is Source else set())
+    definitions = {_key(record): _of_record(record) for record in records}
+    definitions |= {"accepted-warnings": _accepted_warnings(), "party": _party()}
+    return {"$schema": DRAFT, **top, "definitions": dict(sorted(definitions.items()))}
 
 
 def as_text(schema: Schema) -> str:
@@ -90,33 +88,30 @@ def write(folder: Path) -> list[Path]:
 # --- records ------------------------------------------------------------------------------
 
 
-def _of_record(model: type[Record], definitions: dict[type[Record], None]) -> Schema:
-    """A record's schema; the records it holds, and those they hold, are added to `definitions`."""
+def _of_record(model: type[Record]) -> Schema:
     fields = field_names(model)
-    for inner in _records_inside(model):
-        definitions.setdefault(inner)
     required = [name for name, info in fields.items() if info.is_required() and name != "id"]
     result: Schema = {"title": _title(model), "description": _about(model), "type": "object",
                       "properties": {name: _of_field(name, info) for name, info in fields.items()}}
     if required:
         result["required"] = required
     result["additionalProperties"] = False
-    if not issubclass(model, (Brief, Settings)):
+    if issubclass(model, (Brief, Settings)):
         result["defaultSnippets"] = [_snippet(model)]
     return result
 
 
-def _of_many(model: type[Brief], definitions: dict[type[Record], None]) -> Schema:
+def _of_many(model: type[Brief]) -> Schema:
     """The schema of a file that holds many records by their ids."""
-    one = _of_record(model, definitions)
-    definitions.setdefault(model)
+    snippet = _snippet(model, 2)
     return {
         "title": f"{_title(model)}s",
-        "description": one["description"],
+        "description": _about(model),
         "type": "object",
         "propertyNames": {"pattern": f"^{ID_PATTERN}$", "patternErrorMessage": CODES["bad-id"].about,
                           "doNotSuggest": True},
         "additionalProperties": {"$ref": f"#/definitions/{_key(model)}"},
+        "defaultSnippets": [{**snippet, "body": {"${1:id}": snippet["body"]}}],
     }
 
 
@@ -159,36 +154,79 @@ def _of_field(name: str, info: FieldInfo) -> Schema:
 def _of_value(info: FieldInfo) -> Schema:
     """What may stand in a field: a list, a record, or a value written as one piece of text."""
     origin = typing.get_origin(info.annotation)
-    if origin is dict:
-        return _accepted_warnings()
     record = next(record_types(info.annotation), None)
+    if origin is dict:
+        return {"$ref": "#/definitions/accepted-warnings"}
     one = {"$ref": f"#/definitions/{_key(record)}"} if record else _of_type(info)
     if origin is not tuple:
         return one
-    hint = CODES["wrong-type"].hint or ""
-    return {"type": "array", "items": one, "errorMessage": hint.format(example=_as_typed(info))}
+    many: Schema = {"type": "array", "errorMessage": (CODES["wrong-type"].hint or "").format(example=_as_typed(info))}
+    if record:
+        return {**many, "items": one, "defaultSnippets": [_snippet(record)]}
+    # Under `items` itself, the language server would begin a list of lines; short lists stand on one line.
+    kind = _text_type(info)
+    one = {"description": f"{kind.expects[0].upper()}{kind.expects[1:]}.", **one}
+    return {**many, "allOf": [{"items": one}], "defaultSnippets": [{"label": "[ ]", "type": "string", "body": "^[$1]"}]}
 
 
 def _of_type(info: FieldInfo) -> Schema:
-    kinds = list(value_types(info))
-    words = next((kind for kind in kinds if issubclass(kind, Vocabulary)), None)
-    if words is not None:
+    words = _words(info)
+    if words:
         return {"type": "string", "enum": [word.value for word in words],
                 "markdownEnumDescriptions": [word.meaning for word in words]}
-    kind = next(kind for kind in kinds if issubclass(kind, FromText))
+    kind = _text_type(info)
+    if kind is Party:
+        return {"$ref": "#/definitions/party"}
+    result = _with_hint(kind, kind.json)
+    if kind in _FORMS:
+        result["defaultSnippets"] = [{"label": label, "body": f"^{body}", "description": example}
+                                     for label, body, example in _FORMS[kind]]
+    return result
+
+
+def _text_type(info: FieldInfo) -> type[FromText]:
+    return next(kind for kind in value_types(info) if issubclass(kind, FromText))
+
+
+def _words(info: FieldInfo) -> list[Vocabulary]:
+    return [word for kind in value_types(info) if issubclass(kind, Vocabulary) for word in kind]
+
+
+def _with_hint(kind: type[FromText], of_text: Schema) -> Schema:
     code = next((_PROBLEMS[ancestor] for ancestor in kind.__mro__ if ancestor in _PROBLEMS), None)
-    return {**kind.json, **({"errorMessage": CODES[code].hint} if code else {})}
+    return {**of_text, **({"errorMessage": CODES[code].hint} if code else {})}
+
+
+def _party() -> Schema:
+    """Somebody with a role, with what to write told at the id: the other way has messages of its own."""
+    by_id, outside = Party.json["anyOf"]
+    return {"description": Party.expects, "anyOf": [_with_hint(Party, by_id), outside]}
 
 
 def _accepted_warnings() -> Schema:
     """`accept`: every warning's name with the reason why it is accepted."""
     codes = sorted((code for code in CODES.values() if code.severity == WARNING), key=lambda code: code.name)
-    return {"type": "object", "additionalProperties": False,
+    return {"type": "object",
             "properties": {code.name: {"description": code.about, "type": "string", "pattern": r"\S"}
-                           for code in codes}}
+                           for code in codes},
+            "additionalProperties": False}
 
 
 # --- examples and snippets ----------------------------------------------------------------
+
+_FORMS: dict[type[FromText], tuple[tuple[str, str, str], ...]] = {
+    Date: (("a day", "${1:year}-${2:month}-${3:day}", "2031-05-20"),
+           ("a month", "${1:year}-${2:month}", "2031-05"),
+           ("a year", "${1:year}", "2031"),
+           ("a period", "${1:first day}/${2:last day}", "2031-04-02/2031-05-20"),
+           ("a period that goes on", "${1:first day}/..", "2031-04-02/..")),
+    TimeOfDay: (("a time and its zone", "${1:hours}:${2:minutes}${3:+01:00}", "17:00+01:00"),
+                ("a time in UTC", "${1:hours}:${2:minutes}Z", "16:00Z")),
+    Length: tuple((f"a number of {unit}", f"${{1:number}} {unit}", f"6 {unit}")
+                  for unit in ("days", "weeks", "months", "years")),
+}
+"""Forms of values, each with its name, its places to fill in and an example. No digit stands in a name, so that the
+server stops offering them once a number is typed."""
 
 
 def _as_typed(info: FieldInfo) -> str:
@@ -209,21 +247,19 @@ def _example(name: str, info: FieldInfo) -> str:
     return "\n".join(["```yaml", *lines, "```"])
 
 
-def _snippet(model: type[Record]) -> Schema:
-    """What a new record needs, with places to fill in: its fields that must be there, its date and its sources."""
+def _snippet(model: type[Record], first: int = 1) -> Schema:
+    """What a new record needs: its fields that must be there, its date and its sources, with places to fill in."""
     body: Schema = {}
-    number = 0
     for name, info in field_names(model).items():
-        wanted = info.is_required() or (name == "date" and issubclass(model, DatedStatement)) or (
-            name == "sources" and issubclass(model, Statement))
-        if wanted:
-            number += 1
-            body[name] = _place(number, info)
-    return {"label": f"new {_title(model)}", "body": body}
+        dated = name == "date" and issubclass(model, DatedStatement)
+        if name != "id" and (info.is_required() or dated or name == "sources"):
+            body[name] = _place(len(body) + first, info)
+    title = _title(model)
+    return {"label": f"{title}: {', '.join(body)}", "sortText": f"_{title}", "body": body}
 
 
 def _place(number: int, info: FieldInfo) -> str:
-    words = [word.value for kind in value_types(info) if issubclass(kind, Vocabulary) for word in kind]
+    words = _words(info)
     if words:
-        return f"${{{number}|{','.join(words)}|}}"
+        return f"${{{number}|{','.join(word.value for word in words)}|}}"
     return f"^[${number}]" if typing.get_origin(info.annotation) is tuple else f"${number}"

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.kind is None:
         print("\n".join(NAMES))
     elif options.kind not in NAMES:
-        hint = did_you_mean(options.kind, NAMES) or f"There are {', '.join(NAMES)}"
+        hint = did_you_mean(options.kind, NAMES, most=1) or f"There are {', '.join(NAMES)}"
         raise WrongUsage(f'there is no kind "{options.kind}". {hint}')
     else:
         # The same bytes everywhere, as in the committed file.
