@@ -16,7 +16,7 @@ from typing import Any
 PATIENCE = 30
 """So many seconds a server may take for one answer."""
 
-CURSOR = "|"
+CURSOR = "▮"
 """Marks the cursor in a text."""
 
 
@@ -27,7 +27,7 @@ class LanguageServer:
         self.root, self.settings = root, _nested(settings)
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL)
-        self.messages: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
         self.number = 0
         self.problems: dict[str, list[dict[str, Any]]] = {}
@@ -54,10 +54,15 @@ class LanguageServer:
 
     def diagnostics(self, file: str, text: str) -> list[str]:
         """What is marked in a file of the folder that holds this text: `line: words` each, lines from 1."""
-        uri = self._open(file, text)
-        while uri not in self.problems:
+        return self.all_diagnostics({file: text})[file]
+
+    def all_diagnostics(self, texts: dict[str, str]) -> dict[str, list[str]]:
+        """The same for many files opened at once, by their names."""
+        uris = {file: self._open(file, text) for file, text in texts.items()}
+        while not set(uris.values()) <= set(self.problems):
             self._take(self._next())
-        return [f"{problem['range']['start']['line'] + 1}: {problem['message']}" for problem in self.problems[uri]]
+        return {file: [f"{problem['range']['start']['line'] + 1}: {problem['message']}"
+                       for problem in self.problems[uri]] for file, uri in uris.items()}
 
     def completions(self, file: str, text: str) -> dict[str, dict[str, Any]]:
         """What is offered at the cursor, by its label."""
@@ -118,7 +123,9 @@ class LanguageServer:
         self.process.stdin.flush()
 
     def _next(self) -> dict[str, Any]:
-        return self.messages.get(timeout=PATIENCE)
+        message = self.messages.get(timeout=PATIENCE)
+        assert message is not None, "the language server has stopped"
+        return message
 
     def _listen(self) -> None:
         stream = self.process.stdout
@@ -129,6 +136,7 @@ class LanguageServer:
                 while stream.readline().strip():
                     pass
                 self.messages.put(json.loads(stream.read(length)))
+        self.messages.put(None)
 
 
 def _nested(settings: dict[str, Any]) -> dict[str, Any]:
