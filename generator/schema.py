@@ -35,6 +35,7 @@ from generator.models.fields import (
     Id,
     Language,
     Length,
+    Line,
     Party,
     Reference,
     TimeOfDay,
@@ -58,14 +59,19 @@ _PROBLEMS: dict[type[FromText], str] = {
 }
 """The problem whose hint says what to write where a value has not the form of its type."""
 
+_TEXT = "Write text; what could be read as a number or as true or false needs quotes, such as \"017\""
+"""What to write where a text has another type to a program that reads YAML."""
+
 
 def schema(name: str) -> Schema:
     """The schema of a kind's files, or of dossier.yml. Raises KeyError for a name that is not in NAMES."""
     model = Settings if name == "dossier" else KINDS[name]
     top = _of_many(model) if model is Source else _of_record(model)
-    records = {*_records_inside(model)} | ({model} if model is Source else set())
-    definitions = {_key(record): _of_record(record) for record in records}
-    definitions |= {"accepted-warnings": _accepted_warnings(), "party": _party()}
+    records = {model, *_records_inside(model)}
+    definitions = {_key(record): _of_record(record) for record in records if record is not model or model is Source}
+    definitions["accepted-warnings"] = _accepted_warnings()
+    if any(_names_parties(record) for record in records):
+        definitions["party"] = _party()
     return {"$schema": DRAFT, **top, "definitions": dict(sorted(definitions.items()))}
 
 
@@ -120,6 +126,10 @@ def _records_inside(model: type[Record]) -> Iterator[type[Record]]:
         for inner in record_types(info.annotation):
             yield inner
             yield from _records_inside(inner)
+
+
+def _names_parties(model: type[Record]) -> bool:
+    return any(Party in value_types(info) for info in field_names(model).values())
 
 
 def _key(model: type) -> str:
@@ -194,7 +204,7 @@ def _words(info: FieldInfo) -> list[Vocabulary]:
 
 def _with_hint(kind: type[FromText], of_text: Schema) -> Schema:
     code = next((_PROBLEMS[ancestor] for ancestor in kind.__mro__ if ancestor in _PROBLEMS), None)
-    return {**of_text, **({"errorMessage": CODES[code].hint} if code else {})}
+    return {**of_text, "errorMessage": CODES[code].hint if code else _TEXT}
 
 
 def _party() -> Schema:
@@ -205,10 +215,9 @@ def _party() -> Schema:
 
 def _accepted_warnings() -> Schema:
     """`accept`: every warning's name with the reason why it is accepted."""
-    codes = sorted((code for code in CODES.values() if code.severity == WARNING), key=lambda code: code.name)
+    names = sorted(code.name for code in CODES.values() if code.severity == WARNING and code.name[:7] != "format-")
     return {"type": "object",
-            "properties": {code.name: {"description": code.about, "type": "string", "pattern": r"\S"}
-                           for code in codes},
+            "properties": {name: {"description": CODES[name].about, **_with_hint(Line, Line.json)} for name in names},
             "additionalProperties": False}
 
 

@@ -149,6 +149,7 @@ def test_a_record_a_citation_and_the_dossier_are_explained(editor: LanguageServe
     (ACTOR, "name: Aa\ntype: state\naliases: AA\n", "3: Write it like this: `[AC, Council of Aster]`"),
     (ACTOR, "name: Aa\ntype: state\ndate: 3 May 2031\n", "3: Write a date such as 2031-05-20, 2031-02, 2031"),
     (ACTOR, "name: Aa\ntype: state\nmain: yes\n", "3: Write true or false"),
+    (ACTOR, "name: 017\ntype: state\n", "1: Write text; what could be read as a number"),
     (ACTOR, "name: Aa\ntype: state\nsources: [The Paper]\n", "3: Add it to a file in sources/, or correct the id"),
     (DEMAND, IN_DEMAND + "positions:\n  - actor: Aa\n    stance: opposes\n", "6: Write the id, which is the other "),
     (DEMAND, IN_DEMAND + "positions:\n  - actor: aa\n", '6: Missing property "stance".'),
