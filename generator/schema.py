@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 from pydantic.fields import FieldInfo
 
-from generator.diagnostics import CODES, WARNING
+from generator.diagnostics import CODES
 from generator.models import KINDS, Settings, Source
 from generator.models.base import Brief, DatedStatement, Record
 from generator.models.fields import (
@@ -215,7 +215,7 @@ def _party() -> Schema:
 
 def _accepted_warnings() -> Schema:
     """`accept`: every warning's name with the reason why it is accepted."""
-    names = sorted(code.name for code in CODES.values() if code.severity == WARNING and code.name[:7] != "format-")
+    names = sorted(code.name for code in CODES.values() if code.can_be_accepted)
     return {"type": "object",
             "properties": {name: {"description": CODES[name].about, **_with_hint(Line, Line.json)} for name in names},
             "additionalProperties": False}
