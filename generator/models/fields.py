@@ -13,7 +13,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.dates import Edtf, EdtfError, EdtfReversed, EdtfUnsupported
@@ -42,9 +42,7 @@ def found_in_words(value: object) -> str:
     return f'the text "{value}"'
 
 
-def schema_from_text(
-    parse: Callable[[str], T], expected: str, json_schema: dict[str, Any], accept: type | None = None
-) -> CoreSchema:
+def schema_from_text(parse: Callable[[str], T], expected: str, accept: type | None = None) -> CoreSchema:
     """A pydantic schema for a value that is written as one piece of text."""
 
     def validate(value: object) -> T:
@@ -54,7 +52,7 @@ def schema_from_text(
             raise problem("wrong-type", expected=expected, found=found_in_words(value))
         return parse(value)
 
-    return core_schema.no_info_plain_validator_function(validate, metadata={"briefing_json": json_schema})
+    return core_schema.no_info_plain_validator_function(validate)
 
 
 class FromText:
@@ -69,11 +67,7 @@ class FromText:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return schema_from_text(cls.parse, cls.expects, cls.json)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return dict(cls.json)
+        return schema_from_text(cls.parse, cls.expects)
 
 
 class Line(FromText, str):
@@ -494,8 +488,4 @@ class Vocabulary(str, Enum):
             except ValueError:
                 raise problem("bad-value", value=text, known=[member.value for member in cls]) from None
 
-        return schema_from_text(parse, "one word of a list", {}, accept=cls)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "enum": [member.value for member in cls]}
+        return schema_from_text(parse, "one word of a list", accept=cls)
