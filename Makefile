@@ -9,10 +9,11 @@
 #   make links   whether the sources' addresses still answer (needs the network)
 #   make policy  that every page of the site carries the security policy
 #   make setup   the environment only, in .venv/
+#   make reference   what is made from the models: the field reference, and the schemas for editors' programs
 #   make lighthouse   Lighthouse's marks for the built site (needs Chromium and npx, and fetches Lighthouse)
 #
 # Another interpreter: make site PYTHON=python3.13
-# Where pip finds packages is left to this machine's own pip settings.
+# Where pip and npm find packages is left to this machine's own settings of theirs.
 
 PYTHON ?= python3
 
@@ -23,6 +24,8 @@ STAMP   := $(VENV)/.installed
 TESTED  := $(VENV)/.installed-tests
 BEGUN   := $(VENV)/.begun-tests
 PIP     := $(BIN)/python -m pip --disable-pip-version-check
+NODE    := tests/node
+NODED   := $(NODE)/node_modules/.installed
 LOCKENV := .venv-lock
 LOCKED  := $(LOCKENV)/.installed
 
@@ -31,7 +34,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site setup offline serve check diff links policy test test-fast lighthouse reference golden lock clean moved
+.PHONY: site setup offline serve check diff links policy test test-fast node lighthouse reference golden lock clean moved
 
 site: $(STAMP)
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
@@ -56,10 +59,10 @@ links: $(STAMP)
 policy: site
 	$(BIN)/python .github/scripts/policy.py site
 
-test: $(TESTED)
+test: $(TESTED) node
 	$(BIN)/python -m pytest -n 2
 
-test-fast: $(TESTED)
+test-fast: $(TESTED) node
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 
 # The site for a folder without a server: links lead to files. Unpack it anywhere and open index.html.
@@ -98,6 +101,15 @@ $(TESTED): requirements-test.txt $(STAMP)
 	$(PIP) install --require-hashes --no-build-isolation -r requirements-test.txt
 	@touch $@
 
+# What tests start with Node: only where npm is there and finds the packages. Tests skip themselves without it.
+node:
+	@$(MAKE) --no-print-directory --silent $(NODED) || \
+	  { rm -rf $(NODE)/node_modules; echo 'Nothing was installed for Node: the tests that need it will be skipped.' >&2; }
+
+$(NODED): $(NODE)/package.json $(NODE)/package-lock.json
+	npm ci --prefix $(NODE)
+	@touch $@
+
 # The lock files, from pyproject.toml and requirements.in. Versions stay where they may; "make lock UPGRADE=1" raises all.
 # The second one holds the first and what only tests need, at the first one's versions.
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(LOCKENV)/bin/python -m piptools compile --quiet $(if $(UPGRADE),--upgrade) \
@@ -114,11 +126,13 @@ $(LOCKED): Makefile
 
 reference: $(STAMP)
 	$(BIN)/python -m generator.reference > REFERENCE.md
+	$(BIN)/briefing schema --write schemas
 
 # The pages that tests compare with; read the difference before committing it.
 golden: $(TESTED)
 	$(BIN)/python tests/golden.py
 
 clean:
-	rm -rf $(VENV) $(LOCKENV) site site-offline briefing-offline.zip build dist briefing_site.egg-info
+	rm -rf $(VENV) $(LOCKENV) site site-offline briefing-offline.zip build dist briefing_site.egg-info \
+	  $(NODE)/node_modules
 	find generator tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 import typing
 from dataclasses import dataclass
-from typing import Any
 
 import jinja2
 from pydantic.fields import FieldInfo
@@ -17,7 +16,7 @@ from generator.diagnostics import CODES, Code
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
 from generator.models.fields import FromText, Vocabulary
-from generator.read.records import field_names, record_types
+from generator.read.records import field_names, record_types, value_types
 from generator.rendering import TEMPLATES
 
 
@@ -64,7 +63,7 @@ def _parts() -> tuple[list[RecordPart], list[RecordPart], list[WordList]]:
 
     def visit(model: type[Record]) -> None:
         for info in model.model_fields.values():
-            for vocabulary in _vocabularies(info.annotation, info.metadata):
+            for vocabulary in _vocabularies(info):
                 words.setdefault(vocabulary)
             for inner in record_types(info.annotation):
                 if inner not in records:
@@ -106,28 +105,20 @@ def _expects(info: FieldInfo) -> str:
     if records:
         word = f"[{records[0].label.partition(' ')[2] or records[0].label}](#{_anchor(records[0])})"
     else:
-        vocabularies = list(_vocabularies(annotation, info.metadata))
+        vocabularies = list(_vocabularies(info))
         if vocabularies:
             word = f"a word: [{_title(vocabularies[0])}](#{_anchor(vocabularies[0])})"
         else:
-            word = next(_scalars(annotation, info.metadata)).expects
+            word = next(_scalars(info)).expects
     return f"list: {word}" if many else word
 
 
-def _inside(annotation: Any, metadata: list[Any] | tuple[Any, ...] = ()) -> typing.Iterator[Any]:
-    yield from metadata
-    if typing.get_origin(annotation) is None:
-        yield annotation
-    for part in typing.get_args(annotation):
-        yield from _inside(part)
+def _vocabularies(info: FieldInfo) -> typing.Iterator[type[Vocabulary]]:
+    return (part for part in value_types(info) if issubclass(part, Vocabulary))
 
 
-def _vocabularies(annotation: Any, metadata: list[Any]) -> typing.Iterator[type[Vocabulary]]:
-    return (part for part in _inside(annotation, metadata) if isinstance(part, type) and issubclass(part, Vocabulary))
-
-
-def _scalars(annotation: Any, metadata: list[Any]) -> typing.Iterator[type[FromText]]:
-    return (part for part in _inside(annotation, metadata) if isinstance(part, type) and issubclass(part, FromText))
+def _scalars(info: FieldInfo) -> typing.Iterator[type[FromText]]:
+    return (part for part in value_types(info) if issubclass(part, FromText))
 
 
 def _code_sections() -> tuple[tuple[str, tuple[Code, ...]], ...]:

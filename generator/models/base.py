@@ -68,7 +68,7 @@ class Statement(Record):
                                "Two reports differ on the hour.", default=None)
     accept: dict[str, Line] = field(
         "Named warnings that this record accepts, each with the reason; the site lists them.",
-        "{single-day-office: he resigned the same evening}", default_factory=dict)
+        "{source-too-early: it announces the meeting}", default_factory=dict)
 
 
 class DatedStatement(Statement):

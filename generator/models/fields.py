@@ -13,7 +13,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.dates import Edtf, EdtfError, EdtfReversed, EdtfUnsupported
@@ -21,6 +21,10 @@ from generator.dates import Edtf, EdtfError, EdtfReversed, EdtfUnsupported
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _ID = re.compile(ID_PATTERN)
 _ANCHOR = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+# What the JSON Schema knows of dates: their shape. A year alone is a number to whoever reads YAML for it.
+_EDTF = ("([0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]|XX))?|[0-9]{4}-XX(-XX)?)"
+         "[~?%]?")
 
 T = TypeVar("T")
 
@@ -38,9 +42,7 @@ def found_in_words(value: object) -> str:
     return f'the text "{value}"'
 
 
-def schema_from_text(
-    parse: Callable[[str], T], expected: str, json_schema: dict[str, Any], accept: type | None = None
-) -> CoreSchema:
+def schema_from_text(parse: Callable[[str], T], expected: str, accept: type | None = None) -> CoreSchema:
     """A pydantic schema for a value that is written as one piece of text."""
 
     def validate(value: object) -> T:
@@ -50,14 +52,14 @@ def schema_from_text(
             raise problem("wrong-type", expected=expected, found=found_in_words(value))
         return parse(value)
 
-    return core_schema.no_info_plain_validator_function(validate, metadata={"briefing_json": json_schema})
+    return core_schema.no_info_plain_validator_function(validate)
 
 
 class FromText:
     """Mixin for values written as one piece of text: subclasses give `parse`, `expects` and `json`."""
 
     expects: ClassVar[str] = "text"
-    json: ClassVar[dict[str, Any]] = {"type": "string"}
+    json: ClassVar[dict[str, Any]] = {"type": "string", "pattern": r"\S"}
 
     @classmethod
     def parse(cls, text: str) -> Any:
@@ -65,11 +67,7 @@ class FromText:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return schema_from_text(cls.parse, cls.expects, cls.json)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return dict(cls.json)
+        return schema_from_text(cls.parse, cls.expects)
 
 
 class Line(FromText, str):
@@ -96,7 +94,8 @@ class Date(FromText):
     """An EDTF date or interval; the value is a `generator.dates.Edtf`."""
 
     expects = "a date"
-    json = {"type": "string", "description": "EDTF level 1"}
+    json = {"type": ["string", "integer"], "pattern": f"^({_EDTF}(/({_EDTF}|\\.\\.)?)?|(\\.\\.)?/{_EDTF})$",
+            "minimum": 1000, "maximum": 9999}
 
     @classmethod
     def parse(cls, text: str) -> Edtf:
@@ -114,7 +113,7 @@ class TimeOfDay(FromText, str):
     """Hours, minutes and zone: `17:00+01:00`, `16:00Z`."""
 
     expects = "a time"
-    json = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d(Z|[+-][01]\d:[0-5]\d)$"}
+    json = {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](Z|[+-][01][0-9]:[0-5][0-9])$"}
 
     @classmethod
     def parse(cls, text: str) -> TimeOfDay:
@@ -145,7 +144,7 @@ class Count(FromText, int):
     """A whole number, zero or more."""
 
     expects = "a whole number"
-    json = {"type": ["integer", "string"], "pattern": r"^\d+$"}
+    json = {"type": ["string", "integer"], "pattern": "^[0-9]{1,15}$", "minimum": 0, "maximum": 999_999_999_999_999}
 
     @classmethod
     def parse(cls, text: str) -> Count:
@@ -167,15 +166,19 @@ class YesNo(FromText):
         return text == "true"
 
 
+_URL = r"""https?://[^\s/"'<>`\\]+(/[^\s"<>`\\]*)?([?#][^\s"<>`\\]*)?"""
+_MAIL = r"""[^\s@/:<>"'`\\]+@[^\s@/:<>"'`\\]+\.[^\s@/:<>"'`\\]+"""
+
+
 class Url(FromText, str):
     """A whole web address."""
 
     expects = "a web address"
-    json = {"type": "string", "pattern": r"^https?://\S+$"}
+    json = {"type": "string", "pattern": f"^{_URL}$"}
 
     @classmethod
     def parse(cls, text: str) -> Url:
-        if not re.fullmatch(r"https?://[^\s/\"'<>`\\]+(/[^\s\"<>`\\]*)?([?#][^\s\"<>`\\]*)?", text):
+        if not re.fullmatch(_URL, text):
             raise problem("bad-url", value=text)
         return cls(text)
 
@@ -184,10 +187,11 @@ class Contact(FromText, str):
     """Where to write to: an e-mail address, or a whole web address."""
 
     expects = "an e-mail or web address"
+    json = {"type": "string", "pattern": f"^({_MAIL}|{_URL})$"}
 
     @classmethod
     def parse(cls, text: str) -> Contact:
-        if not re.fullmatch(r"[^\s@/:<>\"'`\\]+@[^\s@/:<>\"'`\\]+\.[^\s@/:<>\"'`\\]+", text):
+        if not re.fullmatch(_MAIL, text):
             try:
                 Url.parse(text)
             except PydanticCustomError:
@@ -238,7 +242,7 @@ class Length(FromText):
     """A length of time such as `6 months`: a number and a unit."""
 
     expects = "a length of time"
-    json = {"type": "string", "pattern": r"^\d{1,4} (day|week|month|year)s?$"}
+    json = {"type": "string", "pattern": "^[0-9]{1,4} (day|week|month|year)s?$"}
 
     def __init__(self, number: int, unit: str) -> None:
         self.number, self.unit = number, unit
@@ -300,7 +304,7 @@ class Reference(FromText, str):
     """The id of another brief, perhaps with `#anchor`. `kinds` says which kinds may stand here."""
 
     expects = "the id of another brief"
-    json = {"type": "string", "pattern": f"^{ID_PATTERN}(#{ID_PATTERN})?$"}
+    json = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
     kinds: ClassVar[tuple[str, ...]] = ("actor", "demand", "instrument", "body", "meeting", "event", "source", "term")
     anchors: ClassVar[bool] = False
 
@@ -325,6 +329,9 @@ class Reference(FromText, str):
         return self.partition("#")[2]
 
 
+_WITH_ANCHOR = {"type": "string", "pattern": f"^{ID_PATTERN}(#{ID_PATTERN})?$"}
+
+
 class ActorRef(Reference):
     """An actor, or a body standing where an actor may."""
 
@@ -341,6 +348,7 @@ class TextRef(Reference):
     """An instrument, or one of its provisions: `straits-accord#article-4`."""
 
     expects = "the id of an instrument, perhaps with #provision"
+    json = _WITH_ANCHOR
     kinds = ("instrument",)
     anchors = True
 
@@ -360,6 +368,7 @@ class BriefRef(Reference):
 
     expects = "the id of a brief"
     kinds = ("actor", "demand", "instrument", "body", "meeting", "event", "term")
+    json = _WITH_ANCHOR
     anchors = True
 
 
@@ -367,8 +376,8 @@ class Party(FromText):
     """Somebody with a role: the id of an actor or body, or `outside: Name` for one without a brief."""
 
     expects = "the id of an actor or body, or `outside: Name`"
-    json = {"oneOf": [{"type": "string", "pattern": f"^{ID_PATTERN}$"},
-                      {"type": "object", "properties": {"outside": {"type": "string"}},
+    json = {"anyOf": [{"type": "string", "pattern": f"^{ID_PATTERN}$"},
+                      {"type": "object", "properties": {"outside": dict(Line.json)},
                        "required": ["outside"], "additionalProperties": False}]}
 
     def __init__(self, ref: ActorRef | None, outside: str | None) -> None:
@@ -414,7 +423,7 @@ class Citation(FromText):
     """A source's id, perhaps with a place in it after a comma: `gazette-accord, art. 4`."""
 
     expects = "the id of a source, perhaps with a place in it after a comma"
-    json = {"type": "string", "pattern": f"^{ID_PATTERN}(, .+)?$"}
+    json = {"type": "string", "pattern": f"^{ID_PATTERN} *(,.*)?$"}
 
     def __init__(self, id: str, locator: str) -> None:
         self.id, self.locator = id, locator
@@ -440,7 +449,7 @@ class CountingPoint(FromText):
     """What a deadline counts from: `adoption`, a date, or the id of a dated brief."""
 
     expects = "`adoption`, a date, or the id of an event, meeting or instrument"
-    json = {"type": "string"}
+    json = {**Date.json, "pattern": f"{Date.json['pattern']}|{_WITH_ANCHOR['pattern']}"}
 
     def __init__(self, date: Edtf | None, ref: BriefRef | None) -> None:
         self.date, self.ref = date, ref
@@ -480,8 +489,4 @@ class Vocabulary(str, Enum):
             except ValueError:
                 raise problem("bad-value", value=text, known=[member.value for member in cls]) from None
 
-        return schema_from_text(parse, "one word of a list", {}, accept=cls)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "enum": [member.value for member in cls]}
+        return schema_from_text(parse, "one word of a list", accept=cls)

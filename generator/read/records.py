@@ -72,6 +72,20 @@ def record_types(annotation: Any) -> Iterator[type[Record]]:
         yield from record_types(part)
 
 
+def value_types(info: FieldInfo) -> Iterator[type]:
+    """Every class named in a field's type: what its values are, and what they hold."""
+    yield from (part for part in info.metadata if isinstance(part, type))
+    yield from _classes(info.annotation)
+
+
+def _classes(annotation: Any) -> Iterator[type]:
+    if typing.get_origin(annotation) is None and isinstance(annotation, type):
+        yield annotation
+    for part in typing.get_args(annotation):
+        if isinstance(part, type) or typing.get_args(part):
+            yield from _classes(part)
+
+
 def _record_at(model: type[Record], path: Sequence[str | int]) -> tuple[type[Record], FieldInfo | None]:
     """The record that holds the last step of a path, and the field the path ends in."""
     info: FieldInfo | None = None
