@@ -104,9 +104,9 @@ class Dossier:
         found: list[Link] = []
         for name, record in self.records.items():
             for path, value in walk(record):
-                found.extend(_links_in(name, path, value))
+                found.extend(links_in(name, path, value))
         for page in self.pages:
-            found.extend(_links_in(f"pages/{page.name}", (), Prose(page.body)))
+            found.extend(links_in(f"pages/{page.name}", (), Prose(page.body)))
         return tuple(found)
 
     @cached_property
@@ -122,7 +122,8 @@ class Dossier:
 _ANY = Reference.kinds
 
 
-def _links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
+def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
+    """The references and citations in one value of a record."""
     if isinstance(value, Prose):
         for token in prose.tokens(value):
             cites = token.kind == prose.CITATION
