@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import prose
-from generator.anchors import statement_anchors
+from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.models import KINDS, Brief, Settings
@@ -97,6 +97,12 @@ class Dossier:
     def anchors(self) -> dict[str, dict[PathIn, str]]:
         """For each brief the anchors of its statements, by their path."""
         return {id: statement_anchors(brief) for id, brief in self.briefs.items()}
+
+    @cached_property
+    def former_anchors(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """For each brief the anchors that its statements had when the briefs they name had other ids."""
+        renamed = [brief for brief in self.briefs.values() if brief.formerly]
+        return {id: former_anchors(brief, renamed) for id, brief in self.briefs.items()} if renamed else {}
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

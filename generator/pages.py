@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
@@ -208,9 +208,11 @@ class _PageMaker:
         template, view = brief_views.view(self.dossier, brief)
         # Sources often share a title; with the publisher, tabs and search results can be told apart.
         title = _source_title(brief) if isinstance(brief, Source) else str(brief.name)
-        return self.page(brief.address, title, self.description(brief), template, brief.id,
-                         frozenset(self.dossier.anchors[brief.id].values()), kind=brief.kind,
-                         name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view)
+        former = self.dossier.former_anchors.get(brief.id, {})
+        taken = {*self.dossier.anchors[brief.id].values(), *(old for olds in former.values() for old in olds)}
+        page = self.page(brief.address, title, self.description(brief), template, brief.id, frozenset(taken),
+                         kind=brief.kind, name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view)
+        return replace(page, body=_with_former(page.body, former)) if former else page
 
     def description(self, brief: Brief) -> str:
         text = getattr(brief, "summary", None) or getattr(brief, "ask", None) or getattr(brief, "reliability", None)
@@ -290,6 +292,17 @@ def _crumbs(address: str, name: str) -> tuple[Crumb, ...]:
         if crumb.address != address and crumb not in crumbs:
             crumbs.append(crumb)
     return tuple(crumbs)
+
+
+def _with_former(body: str, former: dict[str, tuple[str, ...]]) -> str:
+    """The page with the former anchors of its statements beside the present ones."""
+    def marked(match: re.Match[str]) -> str:
+        return match[0] + "".join(f'<span class="formerly" id="{old}"></span>' for old in former.get(match[1], ()))
+
+    return _ELEMENT_WITH_ID.sub(marked, body)
+
+
+_ELEMENT_WITH_ID = re.compile(r'<(?:li|section)\b[^<>]*? id="([^"]+)"[^<>]*>')
 
 
 def _free(taken: frozenset[str]) -> Callable[[str], str]:
