@@ -113,6 +113,12 @@ def make_pages(dossier: Dossier) -> Iterator[Page]:
         yield maker.hand_written(page.name)
 
 
+def make_page(dossier: Dossier, brief: Brief) -> Page:
+    """The one page that shows a brief: its own, or for a term the glossary."""
+    maker = _PageMaker(dossier)
+    return maker.brief(brief) if brief.kind != "term" else maker.section("glossary")
+
+
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
     """Redirects from former ids, the images of hand-written pages, and the search index."""
     renderer = Renderer(dossier)
@@ -159,6 +165,15 @@ _SCRIPTS = {
 
 _SECTION_OF_KIND = {"actor": "actors", "demand": "demands", "instrument": "un-process", "body": "un-process",
                     "meeting": "un-process", "event": "events", "source": "sources"}
+
+
+_SECTION_VIEWS: dict[str, Callable[[Dossier], object]] = {
+    "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
+    "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
+    "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
+    "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
+}
+"""What each section's page shows, in the order of the sections."""
 
 
 class _PageMaker:
@@ -222,21 +237,18 @@ class _PageMaker:
 
     # --- sections ------------------------------------------------------------------------
 
-    def sections(self) -> Iterator[Page]:
+    def section(self, name: str) -> Page:
         dossier, settings = self.dossier, self.dossier.settings
-        views = {
-            "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
-            "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
-            "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
-        }
-        for name, view in views.items():
-            title = str(settings.title) if name == "home" else SECTION_TITLES[name]
-            origin = SETTINGS if name in ("home", "about") else None
-            description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
-            taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
-            yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
-                            kind="home" if name == "home" else "section", name=name, view=view(dossier))
+        title = str(settings.title) if name == "home" else SECTION_TITLES[name]
+        origin = SETTINGS if name in ("home", "about") else None
+        description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
+        taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
+        return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
+                         kind="home" if name == "home" else "section", name=name, view=_SECTION_VIEWS[name](dossier))
+
+    def sections(self) -> Iterator[Page]:
+        for name in _SECTION_VIEWS:
+            yield self.section(name)
             if name == "positions":
                 yield from self.position_parts()
             if name == "timeline":

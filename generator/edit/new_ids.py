@@ -41,12 +41,19 @@ def refusal(files: Sequence[ContentFile], kind: str, id: str, own_former: Sequen
     return None
 
 
-def nearest_id(files: Sequence[ContentFile], id: str) -> str:
-    """That no brief has an id, with the nearest ids, or with the brief that had it before."""
+def now_called(files: Sequence[ContentFile], id: str) -> str | None:
+    """The id that the brief with this one has now; None where no brief has or had it."""
+    if any(id == other for other, _ in _ids(files)):
+        return id
+    return next((record.origin for record in records(files) if id in record.formerly), None)
+
+
+def no_such_id(files: Sequence[ContentFile], id: str) -> str:
+    """That no brief has an id, with the nearest ids, or the brief of that name, or the one that had it before."""
     known = [other for other, _ in _ids(files)]
-    for record in records(files):
-        if id in record.formerly:
-            return f'"{id}" is now "{record.origin}"'
+    now = now_called(files, id)
+    if now is not None:
+        return f'"{id}" is now "{now}"'
     by_name = {record.name.lower(): record.origin for record in records(files) if record.kind != SETTINGS}
     hint = f'Did you mean "{by_name[id.lower()]}"?' if id.lower() in by_name else did_you_mean(id.lower(), known)
     if hint is None:

@@ -17,7 +17,7 @@ from generator.addresses import brief_address
 from generator.anchors import statement_anchors
 from generator.edit import edits
 from generator.edit.edits import Edit
-from generator.edit.new_ids import nearest_id, refusal
+from generator.edit.new_ids import no_such_id, refusal
 from generator.edit.scalars import reads_otherwise, scalar
 from generator.edit.written import (
     PAGE,
@@ -154,7 +154,7 @@ def _the_brief(files: Sequence[ContentFile], old: str, new: str) -> WrittenRecor
     for file in files:
         if file.kind not in (PAGE, "source") and file.path.stem == old:
             raise RenameRefused(f"the brief cannot be read, so it cannot be renamed. {file.problem or file.name}")
-    raise RenameRefused(nearest_id(files, old))
+    raise RenameRefused(no_such_id(files, old))
 
 
 def _refuse_unreadable(files: Sequence[ContentFile], old: str) -> None:
