@@ -233,3 +233,55 @@ _code("unknown-warning", ERROR, '"{code}" is not a warning that can be accepted'
       "`accept` names a warning by its code.")
 _code("idle-accept", WARNING, 'nothing here gives the warning "{code}" any more',
       "An accepted warning that no longer occurs.", "Delete it from `accept`")
+
+# --- the canonical format ---------------------------------------------------------------------
+
+_FIX = "`briefing check --fix` does it"
+
+_code("format-order", WARNING, "{problem}",
+      "Fields stand in one order everywhere, so that readers and changes find them; the tables here show it.",
+      "Run `briefing check --fix`")
+_code("format-quotes", WARNING, "{problem}",
+      'A value stands without quotes, unless some program would misread it (`"no"`, `"017"`, `"10:17"`).',
+      "Run `briefing check --fix`")
+_code("format-spacing", WARNING, "{problem}",
+      "Two spaces a level, one after a colon, a dash or a comma, none at the end of a line.",
+      "Run `briefing check --fix`")
+_code("format-list", WARNING, "{problem}",
+      "A list of plain values stands on one line while it fits in 120 columns, otherwise one `- ` line each; "
+      "a record in braces stands on one line.",
+      "Run `briefing check --fix`")
+
+# Each way to depart from the canonical format: what is wrong, and what to write instead.
+_FORMAT_WORDS = {
+    "after": ('field "{field}" stands out of order', 'Move it to just after "{other}"'),
+    "first": ('field "{field}" stands out of order', 'Move it to just before "{other}"'),
+    "missing-quotes": ("this text needs quotes: without them some programs read a number, a date or yes or no",
+                       "Write {instead}"),
+    "needless-quotes": ("this needs no quotes", "Write {instead}"),
+    "other-quotes": ("this stands in other quotes than usual", "Write {instead}"),
+    "colon": ("a colon stands right after its field and before one space", "Write `field: value`"),
+    "dash": ("one space stands between the dash and what follows", "Write `- value`"),
+    "brackets": ("inside brackets one space stands after each comma, and none elsewhere", "Write [a, b] or {{a: b}}"),
+    "value-below": ("this short value stands below its field", "Put both on one line"),
+    "indent": ("this is indented by {found} instead of {wanted}", "Start it {wanted} spaces in from its field"),
+    "text": ("this text is indented by {found} instead of {wanted}", "Start it {wanted} spaces in from its field"),
+    "root": ("the whole file is indented", "Start its fields at the beginning of the line"),
+    "line-end": ("spaces stand at the end of this line", "Delete them"),
+    "blank-end": ("blank lines stand at the end of the file", "Delete them"),
+    "no-end": ("the last line is not ended", "Press Enter at its end"),
+    "bom": ("a byte order mark starts this file", "Save it as UTF-8 without one"),
+    "line-feed": ("this file's lines end as Windows ends them (CR LF)", "Save it with Unix line ends (LF)"),
+    "list-of-several-lines": ("this list runs over several lines", "Write {instead}"),
+    "record-of-several-lines": ("this record in braces runs over several lines", "Write {instead}"),
+    "long-list": ("this list is too long for one line", "Write one `- ` line for each of its values"),
+    "long-record": ("this record is too long for one line in braces", "Write one `field: value` line for each field"),
+    "short-list": ("this short list fits on one line", "Write {instead}"),
+}
+
+
+def format_diagnostic(code: str, words: str, file: str, line: int, column: int, /, **facts: object) -> Diagnostic:
+    """A departure from the canonical format; `words` names which one."""
+    problem, hint = _FORMAT_WORDS[words]
+    return diagnostic(code, file, line, column, hint=f"{hint.format(**facts)} ({_FIX})",
+                      problem=problem.format(**facts))

@@ -8,7 +8,7 @@ from generator.checks.run import run_checks
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
 from generator.models import Settings
-from generator.read.content import read_content
+from generator.read.content import Content, read_content
 
 _STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
 
@@ -18,8 +18,13 @@ def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
 
     Returns the dossier and every problem, sorted; the dossier is None where the folder or its
     dossier.yml cannot be read. A dossier with errors can be looked at, but not published.
+    How the files are formatted is nobody's problem here: `briefing check` adds that.
     """
-    content, problems = read_content(folder)
+    return link_and_check(*read_content(folder))
+
+
+def link_and_check(content: Content, problems: list[Diagnostic]) -> tuple[Dossier | None, list[Diagnostic]]:
+    """The dossier that was read, linked, with every problem, sorted. `problems` are those of the reading."""
     # Without its own record the briefs are checked all the same: every problem comes in one run.
     dossier = Dossier(content, content.settings or _STAND_IN)
     found, dossier.accepted = run_checks(dossier)

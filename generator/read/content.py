@@ -19,6 +19,7 @@ from generator.read.records import read_record
 from generator.read.yaml_text import Node, clean_text, read_yaml
 
 SETTINGS_FILE = "dossier.yml"
+SETTINGS_KIND = "settings"
 PAGES_FOLDER = "pages"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
@@ -68,6 +69,22 @@ class HandPage:
     origin: Origin
 
 
+@dataclass(frozen=True)
+class YamlFile:
+    """A file of a brief, of sources or of the dossier's own record: its bytes, and what was read from them.
+
+    `kind` is that of its folder, or "settings". `root` is None where the YAML cannot be read;
+    `sound` says that there is no error in the YAML itself, so that its text can be changed safely.
+    """
+
+    file: str
+    path: Path
+    kind: str
+    data: bytes
+    root: Node | None
+    sound: bool
+
+
 @dataclass
 class Content:
     """All that was read. `ids` knows every id that has a file, also where its brief could not be read."""
@@ -81,6 +98,8 @@ class Content:
     pages: list[HandPage] = field(default_factory=list)
     images: dict[str, Path] = field(default_factory=dict)
     """Images of the hand-written pages, by their path below `pages/`."""
+    files: list[YamlFile] = field(default_factory=list)
+    """Every YAML file at its place whose bytes could be read, also where the YAML in it is broken."""
 
 
 def read_content(folder: Path) -> tuple[Content, list[Diagnostic]]:
@@ -88,6 +107,18 @@ def read_content(folder: Path) -> tuple[Content, list[Diagnostic]]:
     reader = _Reader(folder)
     reader.read()
     return reader.content, sorted(reader.problems)
+
+
+def record_problems(root: Node, kind: str) -> list[str]:
+    """What is wrong with the records of one file, in words without places."""
+    assert isinstance(root.value, dict)
+    if kind == SETTINGS_KIND:
+        found = read_record(Settings, root, "")[1]
+    else:
+        nodes = [(id, entry.node) for id, entry in root.value.items()] if kind == "source" else [("x", root)]
+        found = [problem for id, node in nodes if isinstance(node.value, dict)
+                 for problem in read_record(KINDS[kind], node, "", {"id": id})[1]]
+    return [f"{problem.code} {problem.message}" for problem in found]
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -144,14 +175,15 @@ class _Reader:
         else:
             self.read_brief(path, self.kind_of_folder[parent], name.removesuffix(".yml"), file)
 
-    def yaml(self, path: Path, file: str) -> tuple[Node | None, tuple[str, ...]]:
+    def yaml(self, path: Path, file: str, kind: str) -> tuple[Node | None, tuple[str, ...]]:
         data = path.read_bytes()
         node, problems = read_yaml(data, file)
         self.problems.extend(problems)
+        self.content.files.append(YamlFile(file, path, kind, data, node, node is not None and not problems))
         return node, tuple(data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
     def read_settings(self, path: Path, file: str) -> None:
-        node, lines = self.yaml(path, file)
+        node, lines = self.yaml(path, file, SETTINGS_KIND)
         if node is not None:
             settings, problems = read_record(Settings, node, file)
             self.problems.extend(problems)
@@ -160,14 +192,14 @@ class _Reader:
     def read_brief(self, path: Path, kind: str, id: str, file: str) -> None:
         if not self.take_id(id, kind, file, 1, 1):
             return
-        node, lines = self.yaml(path, file)
+        node, lines = self.yaml(path, file, kind)
         if node is None:
             return
         self.check_given_id(node, id, file)
         self.add(kind, id, node, Origin(file, lines, node))
 
     def read_sources(self, path: Path, file: str) -> None:
-        node, lines = self.yaml(path, file)
+        node, lines = self.yaml(path, file, "source")
         if node is None or not isinstance(node.value, dict):
             return
         for id, entry in node.value.items():

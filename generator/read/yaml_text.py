@@ -45,6 +45,8 @@ class Node:
 
     `style` is the quote (`'` or `"`) or the block sign (`|` or `>`) of a scalar, None for plain
     text, lists and mappings. A block scalar's place is its sign, a block list's its first dash.
+    `end_column` is the column after the last character of plain or quoted text and of what stands
+    in brackets, and 0 for everything else.
     """
 
     line: int
@@ -52,6 +54,7 @@ class Node:
     value: str | list[Node] | dict[str, Entry]
     style: str | None
     end_line: int
+    end_column: int = 0
 
     def plain(self) -> str | list | dict:
         """The value without places: strings, lists and dicts."""
@@ -398,7 +401,8 @@ class _Reader:
             elif style == '"' and _BAD.search(value):
                 self.bad_escapes(start, end)
                 value = _BAD.sub(_STAND_IN, value)
-        node = Node(start.line + 1, start.column + 1, value, style, last)
+        end_column = 0 if style == "|" or style == ">" else end.column + 1
+        node = Node(start.line + 1, start.column + 1, value, style, last, end_column)
         self.properties(event)
         if style is not None:
             if style in "'\"":
@@ -492,7 +496,7 @@ class _Reader:
         node = self.stack.pop().node
         start, end = event.start_mark, event.end_mark
         if (start.line, start.column) != (end.line, end.column):  # a closing bracket
-            node.end_line = end.line + 1
+            node.end_line, node.end_column = end.line + 1, end.column + 1
             self.closed = node, "]" if isinstance(node.value, list) else "}"
         elif isinstance(node.value, list):
             node.end_line = node.value[-1].end_line if node.value else node.line
