@@ -6,7 +6,6 @@ import argparse
 
 from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder
 
-
 _TOLD_AT_MOST = 8
 """So many statements whose anchors moved are named; a dry run names all."""
 
@@ -21,7 +20,7 @@ def add(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.edit.rename import Rename, RenameRefused, carry_out, plan_rename
+    from generator.edit.rename import RenameRefused, carry_out, plan_rename
 
     try:
         rename = plan_rename(content_folder(options), options.old, options.new)
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _words(rename, dry_run: bool) -> list[str]:  # type: ignore[no-untyped-def]
-    own, *others = rename.changes
+    own = rename.changes[0]
     moved = f"{own.name} is now {own.new_name}" if own.name != own.new_name else f"changed in {own.name}"
     files = len([change for change in rename.changes if change.count])
     lines = [f"{moved}; {_count(rename.count, 'reference')} to it changed in {_count(files, 'file')}.",

@@ -13,7 +13,6 @@ from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command
 from generator.diagnostics import ERROR, did_you_mean
 from generator.load import load_dossier
 
-
 if typing.TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.edit.written import ContentFile

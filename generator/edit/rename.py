@@ -16,9 +16,12 @@ from pathlib import Path
 from generator.addresses import brief_address
 from generator.anchors import statement_anchors
 from generator.edit import edits
+from generator.edit.canonical import with_line_feeds
+from generator.edit.document import Change, Document
 from generator.edit.edits import Edit
+from generator.edit.lists import list_changes
 from generator.edit.new_ids import no_such_id, refusal
-from generator.edit.scalars import reads_otherwise, scalar
+from generator.edit.quoting import as_yaml, reads_as_text
 from generator.edit.written import (
     PAGE,
     ContentFile,
@@ -27,7 +30,6 @@ from generator.edit.written import (
     read_files,
     records,
     references,
-    scalar_end,
     scalar_spans,
     unknown_values,
     whole_word,
@@ -223,8 +225,8 @@ class _Pass:
         """Change a scalar that is a reference as a whole: quotes come and go where only the id asks for them."""
         assert isinstance(node.value, str) and file.text is not None
         value = edits.apply(node.value, self.values[id(node)])
-        if reads_otherwise(value if node.style is None else node.value):
-            self._edit(file, file.offset(node.line, node.column), scalar_end(file, node), scalar(value))
+        if not reads_as_text(value if node.style is None else node.value):
+            self._edit(file, file.offset(node.line, node.column), file.end_of(node), as_yaml(value, True))
             return
         spans = scalar_spans(file, node)
         for edit in self.values[id(node)]:
@@ -241,8 +243,8 @@ class _Pass:
             if file.text[start:end] != f"{quote}{self.old}{quote}":
                 raise RenameRefused(f'the id "{self.old}" is written with escapes in {file.name}:{key.line}: '
                                     "write it plainly first")
-            keep = quote and not reads_otherwise(self.old)
-            self._edit(file, start, end, f"{quote}{self.new}{quote}" if keep else scalar(self.new))
+            keep = quote and reads_as_text(self.old)
+            self._edit(file, start, end, f"{quote}{self.new}{quote}" if keep else as_yaml(self.new))
         given = self._field("id")
         if given is not None and given.value == self.old:
             self.values[id(given)] = [Edit(0, len(self.old), self.new)]
@@ -267,14 +269,14 @@ class _Pass:
         again = next((item for item in node.value if item.value == self.new), None)
         start = file.offset(node.line, node.column)
         if again is not None:
-            self._edit(file, file.offset(again.line, again.column), scalar_end(file, again), scalar(self.old))
+            self._edit(file, file.offset(again.line, again.column), file.end_of(again), as_yaml(self.old))
         elif not node.value:
-            self._edit(file, start + 1, start + 1, scalar(self.old))
+            self._edit(file, start + 1, start + 1, as_yaml(self.old))
         elif file.text[start] == "[":
-            end = scalar_end(file, node.value[-1])
-            self._edit(file, end, end, f", {scalar(self.old)}")
+            end = file.end_of(node.value[-1])
+            self._edit(file, end, end, f", {as_yaml(self.old)}")
         else:
-            self._line_after(node.end_line, f"{' ' * (node.column - 1)}- {scalar(self.old)}")
+            self._line_after(node.end_line, f"{' ' * (node.column - 1)}- {as_yaml(self.old)}")
 
     def _new_former(self) -> None:
         """A new line, after the nearest field that stands before `formerly` in canonical order."""
@@ -282,7 +284,7 @@ class _Pass:
         assert isinstance(record.value, dict) and file.text is not None
         order = list(field_names(self.brief.model))
         before = set(order[: order.index(_FORMERLY)])
-        text = f"{_FORMERLY}: [{scalar(self.old)}]"
+        text = f"{_FORMERLY}: [{as_yaml(self.old)}]"
         own = [(name, entry) for name, entry in record.value.items()]
         last = next((number for number in reversed(range(len(own))) if own[number][0] in before), None)
         if file.text[file.offset(record.line, record.column)] == "{":
@@ -292,7 +294,7 @@ class _Pass:
                 at = file.offset(following[0][1].line, following[0][1].column)
                 self._edit(file, at, at, f"{text}, ")
             else:
-                end = scalar_end(file, own[-1][1].node)
+                end = file.end_of(own[-1][1].node)
                 self._edit(file, end, end, f", {text}")
         elif last is not None:
             entry = own[last][1]
@@ -330,8 +332,8 @@ class _Pass:
             if target != file.path and os.path.lexists(target):
                 raise RenameRefused(f"{target} is there already")
             name = f"{file.name.rpartition('/')[0]}/{target.name}"
-            found.append(FileChange(file.path, target, file.name, name, file.raw,
-                                    edits.apply(file.raw, self.edits[file.name]), self.counts[file.name]))
+            after = _with_lists_in_form(file, edits.apply(file.raw, self.edits[file.name]))
+            found.append(FileChange(file.path, target, file.name, name, file.raw, after, self.counts[file.name]))
         return tuple(found)
 
     @cached_property
@@ -341,7 +343,7 @@ class _Pass:
         found = []
         for change in self.changes:
             file = by_name[change.name]
-            text = change.after.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+            text = with_line_feeds(change.after)
             node = None if file.kind == PAGE else read_yaml(change.after.encode(), change.new_name)[0]
             found.append(ContentFile(change.target, change.new_name, file.kind, change.after, text, node))
         return found
@@ -384,6 +386,20 @@ class _Pass:
                 here = self.new if name == self.old and not path and self.brief.key is not None else name
                 if not (own and name == _FORMERLY):
                     yield from self._scalars(entry.node, (*path, here))
+
+
+def _with_lists_in_form(file: ContentFile, after: str) -> str:
+    """A list that fitted on its line, or did not, before the id changed its length: where all lists were in form."""
+    if "\r" in file.raw or file.text is None or any(_lists(file.text, file)):
+        return after
+    return edits.apply(after, (edit for change in _lists(after, file) for edit in change.edits))
+
+
+def _lists(text: str, file: ContentFile) -> Iterator[Change]:
+    """What is not canonical in the lists of a text."""
+    node = None if file.kind == PAGE else read_yaml(text.encode(), file.name)[0]
+    if node is not None and isinstance(node.value, dict):
+        yield from list_changes(Document(with_line_feeds(text), node, file.kind))
 
 
 # --- statements' anchors ------------------------------------------------------------------

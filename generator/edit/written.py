@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Link, PathIn, links_in
+from generator.edit.canonical import BOM, with_line_feeds
 from generator.edit.edits import line_starts
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
@@ -30,8 +31,6 @@ from generator.read.yaml_text import Entry, Node, clean_text, read_yaml
 
 PAGE = "page"
 """The kind of a file with a hand-written page; `SETTINGS` is that of dossier.yml."""
-
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,11 @@ class ContentFile:
     def in_raw(self, offset: int) -> int:
         """The place in `raw` of a place in `text`."""
         line, column = self.line_and_column(offset)
-        return self._raw_starts[line - 1] + column - 1 + (line == 1 and self.raw.startswith(_BOM))
+        return self._raw_starts[line - 1] + column - 1 + (line == 1 and self.raw.startswith(BOM))
+
+    def end_of(self, node: Node) -> int:
+        """Where a value that is plain, quoted or in brackets ends in `text`."""
+        return self.offset(node.end_line, node.end_column)
 
     @cached_property
     def line_end(self) -> str:
@@ -160,7 +163,7 @@ def _read_file(path: Path, name: str, kind: str) -> ContentFile:
         raw = data.decode("utf-8")
     except UnicodeDecodeError:
         return ContentFile(path, name, kind, data.decode("utf-8", "replace"), None, None, problems[0].as_text())
-    text = raw.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    text = with_line_feeds(raw)
     return ContentFile(path, name, kind, raw, text, node,
                        _reason(name, problems) if node is None and kind != PAGE else "")
 
@@ -339,13 +342,6 @@ def _unit(text: str, at: int, style: str | None) -> tuple[str, int]:
     if at >= len(text):
         raise ValueError("the text ends before the value does")
     return text[at], at + 1
-
-
-def scalar_end(file: ContentFile, node: Node) -> int:
-    """Where a scalar that is neither under `|` nor `>` ends in the file's text."""
-    spans = scalar_spans(file, node)
-    last = spans[-1][1] if spans else file.offset(node.line, node.column) + (node.style is not None)
-    return last if node.style is None else file.text.index(node.style, last) + 1  # type: ignore[union-attr]
 
 
 @cache
