@@ -20,10 +20,9 @@ def refusal(files: Sequence[ContentFile], kind: str, id: str, own_former: Sequen
     """
     taken = {other.lower(): (other, file) for other, file in _ids(files)}
     other, file = taken.get(id.lower(), ("", ""))
-    if other == id:
-        return _words("duplicate-id", id=id, other=file)
     if other:
-        return _words("case-clash", id=id, other=file)
+        taken_by = diagnostic("duplicate-id" if other == id else "case-clash", "", id=id, other=file)
+        return f"{taken_by.message}. Choose another id: a fuller name, a year or a publisher"
     if not is_id(id):
         return _words("bad-id", id=id, instead=_free(suggest_id(id), taken))
     if id in RESERVED_IDS:
