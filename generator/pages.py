@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
-from generator.rendering import Renderer, is_plain_date, is_single_source, markdown_text
+from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
@@ -126,9 +126,11 @@ def make_files(dossier: Dossier) -> Iterator[SiteFile]:
         for old in brief.formerly:
             address = addresses.brief_address(brief.kind, old)
             if "#" not in address:
-                moved = renderer.template("redirect.html.j2", target=addresses.way_up(address) + brief.address,
-                                          brief=brief)
+                root = addresses.way_up(address)
+                moved = renderer.template("redirect.html.j2", root=root, target=root + brief.address, brief=brief)
                 yield SiteFile(f"{address}index.html", moved.encode())
+    if any(brief.formerly for brief in dossier.briefs.values()):
+        yield SiteFile("javascripts/moved.js", (TEMPLATES / "pages" / "moved.js").read_bytes())
     for name, path in dossier.images.items():
         yield SiteFile(f"images/{name}", path.read_bytes())
 

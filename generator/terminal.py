@@ -15,9 +15,9 @@ from html.parser import HTMLParser
 import markdown
 
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
-_BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "aside", "details", "summary", "h1", "h2",
-                     "h3", "h4", "blockquote", "pre", "table", "thead", "tbody", "tr", "th", "td", "hr", "figure",
-                     "fieldset", "nav"})
+_BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "aside", "details", "summary", "h1",
+                     "h2", "h3", "h4", "blockquote", "pre", "table", "thead", "tbody", "tr", "th", "td", "hr",
+                     "figure", "fieldset", "nav"})
 _LEFT_OUT = frozenset({"svg", "figure", "script", "style", "fieldset", "nav"})
 _UNBROKEN = "\ue010"
 """A space at which no line may end: in a name in another script, in a mark. Content cannot hold it."""
@@ -117,10 +117,10 @@ def part(page: Element, anchor: str) -> Element | None:
     if not heading:
         root.children += _headings_above(page, found)
     root.children += content
-    cited = {element.attributes["href"].removeprefix("#") for child in content for element in child.elements()
-             if "cite" in element.classes}
+    below = [element for child in content for element in child.elements()]
+    cited = {element.attributes["href"].removeprefix("#") for element in below if "cite" in element.classes}
     sources = next((element for element in page.elements() if "sources" in element.classes), None)
-    if sources is not None and cited and not any(element is sources for child in content for element in child.elements()):
+    if sources is not None and cited and not any(element is sources for element in below):
         rows = [row for row in sources.elements() if row.tag == "li" and row.id in cited]
         root.children += [Element("h2", {}, ["Sources"]), Element("ol", {"class": "sources"}, [*rows])]
     return root

@@ -52,7 +52,8 @@ class Field:
 def draft(kind: str, id: str, name: str = "", modeline: str = "") -> str:
     """A new brief as text, or a new source as a part of a file of sources. `modeline` is the way to its schema."""
     model = KINDS[kind]
-    fields = [_field(field, info, kind, name) for field, info in field_names(model).items() if field not in _NOT_OFFERED]
+    fields = [_field(field, info, kind, name) for field, info in field_names(model).items()
+              if field not in _NOT_OFFERED]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "new"), trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
