@@ -44,15 +44,22 @@ class Code:
     message: str
     about: str
     hint: str | None = None
+    cause: str = ""
+    """Where the same words stand for one cause: in the whole "dossier", in one "file", or nowhere."""
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether a record may accept it with a reason: a warning may, but not one of the format."""
+        return self.severity == WARNING and not self.name.startswith("format-")
 
 
 CODES: dict[str, Code] = {}
 
 
-def _code(name: str, severity: str, message: str, about: str, hint: str | None = None) -> None:
+def _code(name: str, severity: str, message: str, about: str, hint: str | None = None, cause: str = "") -> None:
     if name in CODES:
         raise ValueError(f"diagnostic {name} is defined twice")
-    CODES[name] = Code(name, severity, message, about, hint)
+    CODES[name] = Code(name, severity, message, about, hint, cause)
 
 
 def diagnostic(
@@ -83,10 +90,14 @@ def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 
 _code("no-content", ERROR, "no content folder here: {folder}",
       "The content folder or its `dossier.yml` is missing.",
       "A dossier is a folder that holds dossier.yml; name it with --content DIR")
+_code("unreadable", ERROR, "this cannot be read: {reason}",
+      "A file, folder or link that the program may not or cannot open.", "Mend its permissions or the link, or delete it")
+_code("not-a-file", ERROR, "this is {reason}, but its name is that of a file",
+      "Something named like a file that is none, such as a folder named x.yml.", "Rename or delete it")
 _code("bad-encoding", ERROR, "this file is not valid UTF-8 (byte {byte})",
       "The file is not saved as UTF-8.", "Save the file as UTF-8 text")
 _code("bad-character", ERROR, "a character that cannot be shown ({name}) stands here",
-      "A control or private-use character stands in the text.", "Delete it")
+      "A control or private-use character stands in the text.", "Delete it", cause="file")
 _code("empty-file", ERROR, "this file is empty", "A file without anything in it.",
       "Write the brief, or delete the file")
 _code("not-a-mapping", ERROR, "this file holds {found}, but a brief is a list of `field: value` lines",
@@ -94,7 +105,7 @@ _code("not-a-mapping", ERROR, "this file holds {found}, but a brief is a list of
 _code("several-documents", ERROR, "a second document starts here (`---`)",
       "One file holds one brief.", "One file holds one brief: put the second one into a file of its own")
 _code("tab-indentation", ERROR, "a tab stands at the start of this line",
-      "YAML is indented with spaces.", "Indent with spaces")
+      "YAML is indented with spaces.", "Indent with spaces", cause="file")
 _code("yaml-syntax", ERROR, "this is not valid YAML: {problem}",
       "The YAML itself is broken, for example by a missing quote.")
 _code("too-deep", ERROR, "lists and records are nested more than {most} deep here",
@@ -138,25 +149,25 @@ _code("address-clash", ERROR, "the address {address} is already taken by {other}
 # --- fields -------------------------------------------------------------------------------
 
 _code("unknown-field", ERROR, 'unknown field "{field}" in {record}',
-      "A field that this kind of record does not have.")
+      "A field that this kind of record does not have.", cause="dossier")
 _code("missing-field", ERROR, 'field "{field}" is missing in {record}',
       "A field that every such record needs.", "Add a line such as `{example}`")
 _code("wrong-type", ERROR, '"{field}" must be {expected}, but this is {found}',
       "A list where one value belongs, or the other way round.", "Write it like this: `{example}`")
 _code("bad-value", ERROR, '"{value}" is not a known value of "{field}"',
-      "A word that is not on the field's list.")
+      "A word that is not on the field's list.", cause="dossier")
 _code("bad-date", ERROR, '"{value}" is not a date: {reason}',
       "A date that is not EDTF, the ISO 8601-2 way of writing dates.",
-      "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20")
+      "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20", cause="file")
 _code("unsupported-date", ERROR, '"{value}" is valid EDTF, but not supported here ({reason})',
       "Valid EDTF beyond level 1, or a form this site has no use for.",
       "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20")
 _code("bad-time", ERROR, '"{value}" is not a time of day', "A time is hours and minutes with its zone.",
-      "Write hours, minutes and zone, such as 17:00+01:00 or 16:00Z")
+      "Write hours, minutes and zone, such as 17:00+01:00 or 16:00Z", cause="file")
 _code("bad-number", ERROR, '"{value}" is not a whole number', "A count must be digits.",
       "Write digits only, such as 15")
 _code("bad-yes-no", ERROR, '"{value}" is neither true nor false', "A yes-or-no field is `true` or `false`.",
-      "Write true or false")
+      "Write true or false", cause="file")
 _code("bad-url", ERROR, '"{value}" is not a web address', "An address starts with http:// or https://.",
       "Write the whole address, starting with https:// or http://")
 _code("bad-contact", ERROR, '"{value}" is neither an e-mail nor a web address', "A contact is one address.",
@@ -166,7 +177,7 @@ _code("bad-language", ERROR, '"{value}" is not a language code', "A language is 
 _code("bad-length", ERROR, '"{value}" is not a length of time', "A length such as `6 months`.",
       "Write a number and a unit: 30 days, 2 weeks, 6 months or 1 year")
 _code("bad-reference", ERROR, '"{value}" cannot be a reference: {reason}',
-      "A reference that is not an id.", "Write the id, which is the other file's name without .yml")
+      "A reference that is not an id.", "Write the id, which is the other file's name without .yml", cause="file")
 _code("bad-record", ERROR, "{reason}", "Fields of one record that do not go together.", "{instead}")
 _code("page-title", ERROR, "a hand-written page starts with its title", "A page in `pages/` without a title.",
       "Start the page with a line such as `# From the report to the dossier`")
@@ -186,18 +197,18 @@ _code("prose-image", ERROR, "the image {raw} is not carried",
       "Images stand beside hand-written pages in `pages/`; images from elsewhere are not loaded.",
       "Put the file below content/pages/ and use it in a hand-written page")
 _code("broken-reference", ERROR, "{raw} is not a reference", "Something in `[[...]]` or `[@...]` that is not an id.",
-      "Write [[id]], [[id|shown text]], [[id#op12]] or [@source-id, para. 4]")
+      "Write [[id]], [[id|shown text]], [[id#op12]] or [@source-id, para. 4]", cause="dossier")
 
 # --- references ---------------------------------------------------------------------------
 
 _code("unknown-id", ERROR, 'no brief has the id "{id}"', "A reference to a brief that does not exist.",
-      "Create the brief, or correct the id")
+      "Create the brief, or correct the id", cause="dossier")
 _code("unknown-source", ERROR, 'no source has the id "{id}"', "A citation of a source that does not exist.",
-      "Add it to a file in sources/, or correct the id")
+      "Add it to a file in sources/, or correct the id", cause="dossier")
 _code("wrong-kind", ERROR, '"{id}" is {found}, but here stands {expected}',
-      "A reference to a brief of a kind that cannot stand here.")
+      "A reference to a brief of a kind that cannot stand here.", cause="dossier")
 _code("unknown-anchor", ERROR, '"{id}" has no place "#{anchor}"',
-      "A reference to a provision, position or other place that its brief lacks.")
+      "A reference to a provision, position or other place that its brief lacks.", cause="dossier")
 
 # --- cross-checks -------------------------------------------------------------------------
 
@@ -230,7 +241,7 @@ _code("never-linked", WARNING, "no other brief links here", "A brief that reader
 _code("circular-part", ERROR, "{meeting} is a part of itself ({way})", "Meetings that are parts of each other.",
       "Remove one `part_of`")
 _code("unknown-warning", ERROR, '"{code}" is not a warning that can be accepted',
-      "`accept` names a warning by its code.")
+      "`accept` names a warning by its code.", cause="dossier")
 _code("idle-accept", WARNING, 'nothing here gives the warning "{code}" any more',
       "An accepted warning that no longer occurs.", "Delete it from `accept`")
 
@@ -240,17 +251,17 @@ _FIX = "`briefing check --fix` does it"
 
 _code("format-order", WARNING, "{problem}",
       "Fields stand in one order everywhere, so that readers and changes find them; the tables here show it.",
-      "Run `briefing check --fix`")
+      "Run `briefing check --fix`", cause="dossier")
 _code("format-quotes", WARNING, "{problem}",
       'A value stands without quotes, unless some program would misread it (`"no"`, `"017"`, `"10:17"`).',
-      "Run `briefing check --fix`")
+      "Run `briefing check --fix`", cause="dossier")
 _code("format-spacing", WARNING, "{problem}",
       "Two spaces a level, one after a colon, a dash or a comma, none at the end of a line.",
-      "Run `briefing check --fix`")
+      "Run `briefing check --fix`", cause="dossier")
 _code("format-list", WARNING, "{problem}",
       "A list of plain values stands on one line while it fits in 120 columns, otherwise one `- ` line each; "
       "a record in braces stands on one line.",
-      "Run `briefing check --fix`")
+      "Run `briefing check --fix`", cause="dossier")
 
 # Each way to depart from the canonical format: what is wrong, and what to write instead.
 _FORMAT_WORDS = {

@@ -61,7 +61,7 @@ def _silence(dossier: Dossier, finding: Finding) -> tuple[PathIn, str] | None:
 
 def _bad_accepts(dossier: Dossier, used: set[tuple[str, PathIn, str]]) -> Iterator[Finding]:
     """`accept` entries that name no warning, or one that no longer occurs."""
-    warnings = sorted(code.name for code in CODES.values() if code.severity == WARNING)
+    warnings = sorted(code.name for code in CODES.values() if code.can_be_accepted)
     for origin, record in dossier.records.items():
         for path, value in walk(record):
             if path[-1] != "accept":

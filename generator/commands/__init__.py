@@ -6,6 +6,7 @@ Modules import what they need when they run, so that no command waits for anothe
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -36,10 +37,16 @@ def add_command(commands: Commands, name: str, run: Run, words: str, content: bo
 def content_folder(options: argparse.Namespace) -> Path:
     """The content folder that the options name. Raises WrongUsage where there is no dossier."""
     folder = Path(options.content or default_content())
-    if not folder.is_dir():
-        raise WrongUsage(f"there is no content folder {folder}: name it with --content DIR")
-    if not (folder / "dossier.yml").is_file():
-        raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name another with --content DIR")
+    try:
+        if not folder.is_dir():
+            what = "is a file, not a content folder" if folder.exists() else "is no content folder: nothing is there"
+            raise WrongUsage(f"{folder} {what}; name it with --content DIR")
+        if not os.listdir(folder):
+            raise WrongUsage(f"the content folder {folder} is empty: name another with --content DIR")
+        if not os.path.lexists(folder / "dossier.yml"):
+            raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name another with --content DIR")
+    except OSError as problem:
+        raise WrongUsage(f"the content folder {folder} cannot be read: {problem.strerror or problem}") from None
     return folder
 
 

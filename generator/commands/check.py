@@ -1,49 +1,125 @@
-"""`briefing check`: every problem in the content at once."""
+"""`briefing check`: every problem in the content at once, and the mending of what has one right answer."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from pathlib import Path
 
-from generator.commands import FINE, PROBLEMS, Commands, add_command, content_folder, failed
-from generator.diagnostics import ERROR, Diagnostic
-from generator.load import load_dossier
+from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command, content_folder, failed
+from generator.diagnostics import Diagnostic
+from generator.load import link_and_check
+from generator.read.content import Content, YamlFile, read_content
 
 
 def add(commands: Commands) -> None:
     parser = add_command(commands, "check", run, "Say everything that is wrong with the content.")
     parser.add_argument("--format", choices=("text", "github", "json"), default="text")
     parser.add_argument("--strict", action="store_true", help="warnings count as errors for the exit code")
+    parser.add_argument("--fix", action="store_true",
+                        help="mend what has one right answer: order of fields, quotes, spacing, lists")
+    parser.add_argument("--dry-run", action="store_true", help="with --fix: show what would change, change nothing")
 
 
 def run(options: argparse.Namespace) -> int:
-    _, problems = load_dossier(content_folder(options))
+    if options.dry_run and not options.fix:
+        raise WrongUsage("--dry-run shows what --fix would change: write --fix --dry-run")
+    if options.dry_run and options.format != "text":
+        raise WrongUsage("--dry-run shows a diff, so it goes with no other --format")
+    folder = content_folder(options)
+    content, problems = read_content(folder)
+    written = True
+    if options.fix:
+        written = _mend(content, options)
+        if not options.dry_run:
+            content, problems = read_content(folder)
+    found = _all_problems(content, problems)
+    _report(found, folder, options)
+    return PROBLEMS if failed(found, options.strict) or not written else FINE
+
+
+def _all_problems(content: Content, problems: list[Diagnostic]) -> list[Diagnostic]:
+    """What stops a build, and what departs from the canonical format, which stops none."""
+    from generator.edit.canonical import format_problems
+
+    _, found = link_and_check(content, problems)
+    for file in content.files:
+        if file.sound and file.root is not None:
+            found += format_problems(file.file, file.data.decode("utf-8"), file.root, file.kind)
+    return sorted(found)
+
+
+def _report(problems: Sequence[Diagnostic], folder: Path, options: argparse.Namespace) -> None:
+    from generator import report
+
     if options.format == "json":
-        print(json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2))
-    else:
-        as_line = _github if options.format == "github" else Diagnostic.as_text
-        for problem in problems:
-            print(as_line(problem))
-    if problems and options.format == "text":
-        errors = sum(problem.severity == ERROR for problem in problems)
-        print(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", file=sys.stderr)
-    return PROBLEMS if failed(problems, options.strict) else FINE
+        print(report.as_json(problems))
+        return
+    if not options.dry_run:
+        lines = (report.as_annotations(problems) if options.format == "github"
+                 else report.as_text(problems, report.Sources(folder)))
+        for line in lines:
+            print(line)
+    if problems:
+        # Both streams often end up in one log: the count comes last there as well.
+        sys.stdout.flush()
+        print(report.summary(problems), file=sys.stderr)
+
+
+# --- mending ---------------------------------------------------------------------------------
+
+_REFUSALS = {
+    "unread": "is left as it is: mend the errors in its YAML first",
+    "changed": "is left as it is: its layout cannot be mended by itself without changing what it says",
+}
+
+
+def _mend(content: Content, options: argparse.Namespace) -> bool:
+    """Mend each file, or show what would change; says what was done. False where a file could not be written."""
+    from generator.edit.canonical import mend
+    from generator.edit.edits import preview
+
+    out = sys.stdout if options.format == "text" else sys.stderr
+    changed, written = 0, True
+    for file in content.files:
+        if not file.sound:
+            _refuse(file, _REFUSALS["unread"])
+            continue
+        before = file.data.decode("utf-8")
+        mended = mend(before, file.kind)
+        if mended.refused:
+            _refuse(file, _REFUSALS[mended.refused])
+        elif mended.text != before:
+            changed += 1
+            if options.dry_run:
+                print(preview(file.file, before, mended.text), end="")
+            elif _write(file, mended.text):
+                print(f"{file.file}: mended in {_count(mended.count, 'place')}", file=out)
+            else:
+                written = False
+    out.flush()
+    if not changed:
+        print("nothing to mend", file=sys.stderr)
+    elif options.dry_run:
+        print(f"{_count(changed, 'file')} would change", file=sys.stderr)
+    return written
+
+
+def _write(file: YamlFile, text: str) -> bool:
+    from generator.edit.writing import write_text
+
+    try:
+        write_text(file.path, text)
+    except OSError as problem:
+        _refuse(file, f"cannot be written: {problem.strerror or problem}")
+        return False
+    return True
+
+
+def _refuse(file: YamlFile, words: str) -> None:
+    print(f"briefing: {file.file} {words}", file=sys.stderr)
 
 
 def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _github(problem: Diagnostic) -> str:
-    """A workflow command that marks the line in a pull request."""
-    def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def value(text: str) -> str:
-        return data(text).replace(":", "%3A").replace(",", "%2C")
-
-    words = problem.message if problem.hint is None else f"{problem.message}. {problem.hint}"
-    return (f"::{problem.severity} file={value(problem.file)},line={problem.line},col={problem.column},"
-            f"title={value(problem.code)}::{data(words)}")

@@ -91,7 +91,7 @@ class ActorLike(SourcedBrief):
     part: Prose | None = field("The part it plays in the talks, in a sentence or two.",
                                "Hosts the opposition's conference.", default=None)
     standing: tuple[StandingRecord, ...] = field("Its standing in the process over time.",
-                                                 "[{date: 2031-04-02/.., standing: party, sources: [ledger-tern]}]",
+                                                 "[{standing: party, date: 2031-04-02/.., sources: [ledger-tern]}]",
                                                  default=())
     memberships: tuple[Membership, ...] = field("What it belongs to; shown at both ends.",
                                                 "[{of: aster-council, role: spokesman}]", default=())

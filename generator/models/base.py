@@ -77,7 +77,7 @@ class DatedStatement(Statement):
     label = "a dated record"
     order = f"date time {STATEMENT_END}"
     date: DateField | None = field("When: an EDTF date, or a period such as 2029-07-10/...", "2031-05-20", default=None)
-    time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
+    time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
 
 
 class Figure(Record):
@@ -111,7 +111,7 @@ class Account(DatedStatement):
     by: Party | None = field("Whose account it is; leave it out where only the source is known.", "calder",
                              default=None)
     says: Prose = field("The account in the editor's words.", "The blast killed at least 45 people.")
-    words: Line | None = field("A short, exact quotation.", "\"There was no round\"", default=None)
+    words: Line | None = field("A short, exact quotation.", "There was no round", default=None)
     figure: Figure | None = field("The number it gives.", "{value: 71, unit: people killed}", default=None)
 
 

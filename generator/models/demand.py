@@ -19,7 +19,7 @@ class Basis(Statement):
 class Precondition(Statement):
     label = "a precondition"
     order = f"put what {STATEMENT_END}"
-    put: Line = field("How it is put: yes, no, in part, or disputed.", "yes")
+    put: Line = field("How it is put: yes, no, in part, or disputed.", '"yes"')
     what: Prose | None = field("For what it is a precondition, and in whose words.",
                                "The committee wants it done before political negotiations.", default=None)
 
@@ -33,7 +33,7 @@ class Position(DatedStatement):
     stance: Stance = field("Where it stands.", "opposes")
     what: Prose | None = field("The position in the editor's words.", "Sees no reason to let it run.",
                                default=None)
-    words: Line | None = field("A short, exact quotation.", "\"Not one boat\"",
+    words: Line | None = field("A short, exact quotation.", "Not one boat",
                                default=None)
     speaker: Party | None = field("Who said it for the actor.", "odd-name", default=None)
     basis: PositionBasis | None = field(
@@ -70,11 +70,11 @@ class Demand(SourcedBrief):
     made_by: tuple[Party, ...] = field("Who asks?", "[aster-council]")
     addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[calder]", default=())
     precondition: Precondition | None = field("Whether it is put as a precondition, and for what.",
-                                              "{put: yes, what: For political negotiations., sources: [ledger-tern]}",
+                                              '{put: "yes", what: For political negotiations., sources: [ledger-tern]}',
                                               default=None)
     basis: tuple[Basis, ...] = field("What it rests on in the texts.", "[{text: straits-accord#article-4}]", default=())
     positions: tuple[Position, ...] = field("Everybody's positions, as often as they were restated or moved.",
-                                            "[{actor: calder, stance: opposes, date: 2031-05-20, "
+                                            "[{date: 2031-05-20, actor: calder, stance: opposes, "
                                             "sources: [ledger-tern]}]", default=())
     history: tuple[DemandStep, ...] = field("How it fared, step by step, in order.",
                                             "[{date: 2031-04-30, what: Repeated at Tern., status: not met}]",

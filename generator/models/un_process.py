@@ -148,7 +148,7 @@ class Instrument(SourcedBrief):
                                               "[{paragraph: OP1, verb: endorses, says: The communique is the basis.}]",
                                               default=())
     deadlines: tuple[Deadline, ...] = field("The time limits it sets.",
-                                            "[{what: Talks begin., due: 2031-04, paragraph: OP2}]", default=())
+                                            "[{what: Talks begin., paragraph: OP2, due: 2031-04}]", default=())
     lineage: tuple[Lineage, ...] = field("What it reaffirms, endorses, supersedes or annexes.",
                                          "[{type: endorses, text: straits-accord, paragraph: OP1}]", default=())
 
@@ -180,10 +180,10 @@ class Body(ActorLike):
              f"memberships members relations mandate heads designations labels {BRIEF_END}")
     type: BodyType = field("What sort of body is it?", "task force")
     mandate: tuple[Mandate, ...] = field("Its mandate, renewals and end, each with the text that did it.",
-                                         "[{act: established, date: 2030-10, text: ferry-resolution#op-2}]",
+                                         "[{date: 2030-10, act: established, text: ferry-resolution#op-2}]",
                                          default=())
     heads: tuple[Head, ...] = field("Its heads or chairs in succession.",
-                                    "[{actor: ines-dahl, role: Special Envoy, date: 2029-07-10/..}]",
+                                    "[{date: 2029-07-10/.., actor: ines-dahl, role: Special Envoy}]",
                                     default=())
 
 
@@ -202,7 +202,7 @@ class Absence(DatedStatement):
     label = "an absence"
     order = f"actors invited date time why {STATEMENT_END}"
     actors: tuple[Party, ...] = field("Who stayed away or was kept away.", "[aster-front]")
-    invited: Line | None = field("Whether they were invited: yes, no, withdrawn, or not known.", "no", default=None)
+    invited: Line | None = field("Whether they were invited: yes, no, withdrawn, or not known.", '"no"', default=None)
     why: Prose | None = field("Why, in whose words.", "The envoy sent no invitation.", default=None)
 
 
@@ -227,7 +227,7 @@ class Meeting(SourcedBrief):
     order = ("id name aliases formerly summary date time place format convener part_of seats absent agenda "
              f"outcome {BRIEF_END}")
     date: DateField = field("On which day or days was it?", "2031-04-02/2031-05-20")
-    time: TimeOfDay | None = field("The time of day with its zone, where known.", "\"17:00+01:00\"", default=None)
+    time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
     place: Line | None = field("Where.", "The old customs house, Tern", default=None)
     format: MeetingFormat = field("How did the sides meet?", "proximity")
     convener: tuple[Party, ...] = field("Who called it.", "[ines-dahl]", default=())
@@ -236,6 +236,6 @@ class Meeting(SourcedBrief):
     seats: tuple[Seat, ...] = field("Who took part.", "[{actors: [odd-name], for: calder}]",
                                     default=())
     absent: tuple[Absence, ...] = field("Who was invited and stayed away, or was not invited.",
-                                        "[{actors: [aster-front], invited: no}]", default=())
+                                        '[{actors: [aster-front], invited: "no"}]', default=())
     agenda: tuple[AgendaItem, ...] = field("What was on the agenda.", "[{item: Prisoners and sieges.}]", default=())
     outcome: tuple[Outcome, ...] = field("What came of it.", "[{what: The talks were paused.}]", default=())

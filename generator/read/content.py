@@ -121,15 +121,53 @@ def record_problems(root: Node, kind: str) -> list[str]:
     return [f"{problem.code} {problem.message}" for problem in found]
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder in one order on every machine; hidden files are nobody's content."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+_FILE_NAME = re.compile(r"\.(?:ya?ml|md|png|jpe?g|gif|webp)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Something in the content folder: a file, or what stands where a file should and cannot be read."""
+
+    path: Path
+    code: str = ""
+    reason: str = ""
+
+
+def _files_below(folder: Path, above: tuple[str, ...] = ()) -> Iterator[_Found]:
+    """Everything below a folder in one order on every machine; hidden files are nobody's content."""
+    try:
+        real = os.path.realpath(folder)
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as problem:
+        yield _Found(folder, "unreadable", _reason(problem))
+        return
+    if real in above:
+        yield _Found(folder, "unreadable", "it leads back to a folder above it")
+        return
+    for entry in entries:
         if entry.name.startswith("."):
             continue
+        path = Path(entry.path)
         if entry.is_dir():
-            yield from _files_below(Path(entry.path))
+            if _FILE_NAME.search(entry.name):
+                yield _Found(path, "not-a-file", "a folder")
+            else:
+                yield from _files_below(path, (*above, real))
+        elif entry.is_file():
+            yield _Found(path)
+        elif entry.is_symlink():
+            yield _Found(path, "unreadable", "it leads to nothing")
         else:
-            yield Path(entry.path)
+            yield _Found(path, "not-a-file", "a device or a pipe")
+
+
+def _reason(problem: OSError) -> str:
+    """Why something cannot be read, in words for editors."""
+    if isinstance(problem, PermissionError):
+        return "its permissions forbid it"
+    if isinstance(problem, FileNotFoundError):
+        return "it is gone"
+    return problem.strerror or type(problem).__name__
 
 
 class _Reader:
@@ -146,13 +184,33 @@ class _Reader:
         self.problems.append(diagnostic(code, file, line, column, hint=hint, **facts))  # type: ignore[arg-type]
 
     def read(self) -> None:
-        if not (self.folder / SETTINGS_FILE).is_file():
+        if not os.path.lexists(self.folder / SETTINGS_FILE):
             self.say("no-content", f"{self.base}/{SETTINGS_FILE}", folder=self.base)
             if not self.folder.is_dir():
                 return
-        for path in _files_below(self.folder):
-            relative = path.relative_to(self.folder).as_posix()
-            self.read_file(path, relative, f"{self.base}/{relative}")
+        for found in _files_below(self.folder):
+            relative = found.path.relative_to(self.folder).as_posix()
+            file = self.base if relative == "." else f"{self.base}/{relative}"
+            if found.code:
+                self.say(found.code, file, reason=found.reason)
+                self.note_id(relative)
+            else:
+                self.read_file(found.path, relative, file)
+
+    def note_id(self, relative: str) -> None:
+        """Note the id of a brief that cannot be read, so that nobody is told it does not exist."""
+        parent, _, name = relative.rpartition("/")
+        kind, id = self.kind_of_folder.get(parent), name.removesuffix(".yml")
+        if kind not in (None, "source") and name.endswith(".yml") and is_id(id):
+            self.content.ids.setdefault(id, kind)
+
+    def bytes(self, path: Path, file: str) -> bytes | None:
+        """A file's bytes; None, and said, where they cannot be read."""
+        try:
+            return path.read_bytes()
+        except OSError as problem:
+            self.say("unreadable", file, reason=_reason(problem))
+            return None
 
     def read_file(self, path: Path, relative: str, file: str) -> None:
         parent, _, name = relative.rpartition("/")
@@ -161,7 +219,10 @@ class _Reader:
         elif parent == PAGES_FOLDER and name.endswith(".md"):
             self.read_page(path, name.removesuffix(".md"), file)
         elif (parent == PAGES_FOLDER or parent.startswith(PAGES_FOLDER + "/")) and name.endswith(IMAGE_SUFFIXES):
-            self.content.images[relative.removeprefix(PAGES_FOLDER + "/")] = path
+            if os.access(path, os.R_OK):
+                self.content.images[relative.removeprefix(PAGES_FOLDER + "/")] = path
+            else:
+                self.say("unreadable", file, reason="its permissions forbid it")
         elif parent not in self.kind_of_folder:
             places = ", ".join(sorted(self.kind_of_folder))
             self.say("stray-file", file, reason="the content folder has no place for it",
@@ -176,7 +237,9 @@ class _Reader:
             self.read_brief(path, self.kind_of_folder[parent], name.removesuffix(".yml"), file)
 
     def yaml(self, path: Path, file: str, kind: str) -> tuple[Node | None, tuple[str, ...]]:
-        data = path.read_bytes()
+        data = self.bytes(path, file)
+        if data is None:
+            return None, ()
         node, problems = read_yaml(data, file)
         self.problems.extend(problems)
         self.content.files.append(YamlFile(file, path, kind, data, node, node is not None and not problems))
@@ -260,7 +323,10 @@ class _Reader:
         if name in RESERVED_PAGES:
             self.say("address-clash", file, address=f"/{name}/", other="a page of the site")
             return
-        text, problems = clean_text(path.read_bytes(), file)
+        data = self.bytes(path, file)
+        if data is None:
+            return
+        text, problems = clean_text(data, file)
         self.problems.extend(problems)
         if text is None:
             return

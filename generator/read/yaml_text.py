@@ -130,6 +130,11 @@ def clean_text(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     return text, report.found
 
 
+def without_bad_characters(text: str) -> str:
+    """Text that can be shown: what the reader refuses is replaced, a harmless character for each."""
+    return _BAD.sub(_STAND_IN, text)
+
+
 _CAUSES = frozenset(
     ("bad-encoding", "bad-character", "tab-indentation", "yaml-alias", "yaml-anchor", "yaml-tag", "yaml-syntax")
 )
