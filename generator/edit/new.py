@@ -13,6 +13,7 @@ from generator.edit import edits
 from generator.edit.drafts import draft
 from generator.edit.edits import Edit
 from generator.edit.new_ids import refusal
+from generator.edit.writing import write_text
 from generator.edit.written import ContentFile, read_files, records
 from generator.models import FOLDERS, KINDS
 from generator.models.fields import is_id, suggest_id
@@ -65,10 +66,7 @@ def write_new(new: NewBrief) -> None:
     """Write it. Raises NewRefused where that cannot be."""
     try:
         if new.exists:
-            half = new.path.with_name(f".{new.path.name}.new")
-            half.write_bytes(new.text.encode())
-            half.chmod(new.path.stat().st_mode)
-            half.replace(new.path)
+            write_text(new.path, new.text)
         else:
             new.path.parent.mkdir(parents=True, exist_ok=True)
             with open(new.path, "xb") as file:

@@ -22,6 +22,7 @@ from generator.edit.edits import Edit
 from generator.edit.lists import list_changes
 from generator.edit.new_ids import no_such_id, refusal
 from generator.edit.quoting import as_yaml, reads_as_text
+from generator.edit.writing import write_text
 from generator.edit.written import (
     PAGE,
     ContentFile,
@@ -109,36 +110,20 @@ def plan_rename(folder: Path, old: str, new: str) -> Rename:
 
 def carry_out(rename: Rename) -> None:
     """Write all files, or none: what was written is put back where a later file fails. Raises RenameRefused."""
-    for change in rename.changes:
-        if not os.access(change.path, os.W_OK):
-            raise RenameRefused(f"{change.name} cannot be written: nothing was renamed")
     done: list[FileChange] = []
     at = rename.changes[0]
     try:
         for at in rename.changes:
+            write_text(at.path, at.after)
             done.append(at)
-            _write(at.path, at.after)
             if at.target != at.path:
                 at.path.rename(at.target)
     except OSError as error:
         for change in reversed(done):
             if change.target != change.path and change.target.exists():
                 change.target.rename(change.path)
-            _write(change.path, change.before)
+            write_text(change.path, change.before)
         raise RenameRefused(f"{at.name} cannot be written ({error.strerror}): nothing was renamed") from None
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file in one step, so that nobody ever finds half of it; its permissions stay."""
-    path = path.resolve()
-    half = path.with_name(f".{path.name}.new")
-    try:
-        half.write_bytes(text.encode())
-        half.chmod(path.stat().st_mode)
-        half.replace(path)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
 
 
 # --- what cannot be done ------------------------------------------------------------------
@@ -390,14 +375,14 @@ class _Pass:
 
 def _with_lists_in_form(file: ContentFile, after: str) -> str:
     """A list that fitted on its line, or did not, before the id changed its length: where all lists were in form."""
-    if "\r" in file.raw or file.text is None or any(_lists(file.text, file)):
+    if "\r" in file.raw or file.text is None or any(_lists(file, file.text, file.node)):
         return after
-    return edits.apply(after, (edit for change in _lists(after, file) for edit in change.edits))
+    node = None if file.kind == PAGE else read_yaml(after.encode(), file.name)[0]
+    return edits.apply(after, (edit for change in _lists(file, after, node) for edit in change.edits))
 
 
-def _lists(text: str, file: ContentFile) -> Iterator[Change]:
+def _lists(file: ContentFile, text: str, node: Node | None) -> Iterator[Change]:
     """What is not canonical in the lists of a text."""
-    node = None if file.kind == PAGE else read_yaml(text.encode(), file.name)[0]
     if node is not None and isinstance(node.value, dict):
         yield from list_changes(Document(with_line_feeds(text), node, file.kind))
 

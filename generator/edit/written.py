@@ -25,7 +25,7 @@ from generator.edit.edits import line_starts
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, FromText, Party, Prose, Reference
-from generator.read.content import PAGES_FOLDER
+from generator.read.content import PAGE_TITLE, PAGES_FOLDER
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Entry, Node, clean_text, read_yaml
 
@@ -138,15 +138,20 @@ def read_files(folder: Path) -> list[ContentFile]:
     """Every file of the content folder that can hold references, in one order on every machine."""
     base = folder.resolve().name or "content"
     found = [(folder / SETTINGS, SETTINGS)]
-    for kind, place in FOLDERS.items():
-        found += [(path, kind) for path in _files(folder / place, "*.yml")]
-    found += [(path, PAGE) for path in _files(folder / PAGES_FOLDER, "*.md")]
-    return [_read_file(path, f"{base}/{path.relative_to(folder).as_posix()}", kind) for path, kind in found
-            if path.is_file()]
+    for kind, place in (*FOLDERS.items(), (PAGE, PAGES_FOLDER)):
+        found += [(path, kind) for path in _files(folder / place, ".md" if kind == PAGE else ".yml")]
+    return [_read_file(path, f"{base}/{path.relative_to(folder).as_posix()}", kind) for path, kind in found]
 
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+def _files(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder; the folder itself where nobody may look into it."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == suffix and path.is_file()
+                      and not path.name.startswith("."))
+    except FileNotFoundError:
+        return []
+    except OSError:
+        return [folder]
 
 
 def _read_file(path: Path, name: str, kind: str) -> ContentFile:
@@ -203,10 +208,14 @@ def references(files: Sequence[ContentFile], id: str | None = None) -> Iterator[
 def _in_page(file: ContentFile, id: str | None) -> Iterator[Written]:
     if file.text is None or (id is not None and id not in file.text):
         return
-    for link in links_in(f"pages/{file.path.stem}", (), Prose(file.text)):
+    # The title is plain text: nothing in it is a reference.
+    title = PAGE_TITLE.match(file.text)
+    body = title.end() if title else 0
+    for link in links_in(f"pages/{file.path.stem}", (), Prose(file.text[body:])):
         assert link.token is not None
         if id in (None, link.target):
-            yield Written(file, link, link.token.at, link.token.at + len(link.target), None)
+            at = body + link.token.at
+            yield Written(file, link, at, at + len(link.target), None)
 
 
 def _in_record(record: WrittenRecord, id: str | None) -> Iterator[Written]:

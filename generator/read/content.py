@@ -21,6 +21,7 @@ from generator.read.yaml_text import Node, clean_text, read_yaml
 SETTINGS_FILE = "dossier.yml"
 SETTINGS_KIND = "settings"
 PAGES_FOLDER = "pages"
+PAGE_TITLE = re.compile(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)")
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
@@ -330,7 +331,7 @@ class _Reader:
         self.problems.extend(problems)
         if text is None:
             return
-        title = re.match(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)", text)
+        title = PAGE_TITLE.match(text)
         if title is None or not title[1]:
             self.say("page-title", file)
             return
