@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
 def read_page(body: str) -> Element:
     """A page's Markdown as a tree of elements."""
     reader = _Reader()
-    reader.feed(markdown.markdown(body, extensions=["attr_list"]))
+    reader.feed(markdown.markdown(body, extensions=["attr_list", "fenced_code", "tables"]))
     reader.close()
     return reader.root
 

@@ -64,9 +64,9 @@ def draft(kind: str, id: str, name: str = "", modeline: str = "") -> str:
 
 
 def _comment(text: str, indent: str = "") -> str:
-    """Text as comment lines. What stands in backticks stays on one line."""
+    """Text as lines that explain, with two signs: lines with one are examples. What stands in backticks stays whole."""
     held = re.sub(r"`[^`]*`", lambda match: match[0].replace(" ", "\0"), text)
-    lines = textwrap.wrap(held, _COMMENT_WIDTH, initial_indent=f"# {indent}", subsequent_indent=f"# {indent}",
+    lines = textwrap.wrap(held, _COMMENT_WIDTH, initial_indent=f"## {indent}", subsequent_indent=f"## {indent}",
                           break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines).replace("\0", " ")
 

@@ -40,8 +40,9 @@ class NewBrief:
 def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = False, file: str = "") -> NewBrief:
     """A new brief, commented. `file` names the file of sources for a source. Raises NewRefused where it cannot be."""
     if kind not in KINDS:
-        kinds = ", ".join(KINDS)
-        raise NewRefused(f'"{kind}" is no kind of brief. {did_you_mean(kind, KINDS) or f"The kinds are: {kinds}"}')
+        near = did_you_mean(kind.lower(), KINDS, most=1)
+        words = f"{near} " if near else ""
+        raise NewRefused(f'"{kind}" is no kind of brief. {words}The kinds are: {", ".join(KINDS)}')
     if file and kind != "source":
         raise NewRefused(f"--file is for sources only: {KINDS[kind].label} has a file of its own")
     files = read_files(folder)

@@ -37,14 +37,15 @@ class PointingFile:
 
 
 def pointing(files: Sequence[ContentFile], id: str, anchor: str = "") -> list[PointingFile]:
-    """What points to a brief, or to one anchor of it: briefs in the order of kinds and files, then pages."""
+    """What points to a brief, or to one anchor of it: briefs in the order of kinds and files, pages, dossier.yml."""
     by_origin: dict[tuple[str, str], WrittenRecord] = {
         (record.file.name, record.origin): record for record in records(files)}
     found: dict[tuple[str, str], list[Written]] = {}
     for written in references(files, id):
         if not anchor or written.link.anchor == anchor:
             found.setdefault((written.file.name, written.link.origin), []).append(written)
-    return [_file(key[0], by_origin.get(key), places) for key, places in found.items()]
+    pointing_files = [_file(key[0], by_origin.get(key), places) for key, places in found.items()]
+    return sorted(pointing_files, key=lambda file: not file.id)
 
 
 def _file(file: str, record: WrittenRecord | None, written: list[Written]) -> PointingFile:
