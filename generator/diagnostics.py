@@ -72,8 +72,9 @@ def diagnostic(
 
 
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
-    """The known words that are spelt most like a word, nearest first."""
-    return difflib.get_close_matches(word, sorted(known), n=most, cutoff=0.6)
+    """The known words that are spelt most like a word, nearest first; capital letters do not count."""
+    spellings = {name.casefold(): name for name in sorted(known, reverse=True)}
+    return [spellings[name] for name in difflib.get_close_matches(word.casefold(), sorted(spellings), most, 0.6)]
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 3) -> str | None:
@@ -83,6 +84,50 @@ def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 
         return None
     quoted = [f"{quote}{name}{quote}" for name in near]
     return f"Did you mean {quoted[0]}?" if len(quoted) == 1 else f"Did you mean one of {', '.join(quoted)}?"
+
+
+# --- hints that are worked out from what was typed --------------------------------------------
+
+_TYPOGRAPHIC = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
+TYPOGRAPHIC_REASON = "it stands in typographic quotes"
+DATE_FORM_REASON = "it is not written year-month-day"
+
+
+def without_typographic_quotes(value: str) -> str | None:
+    """The value inside quotes such as \u201c...\u201d; None where it neither starts nor ends with one."""
+    inner = value.strip(_TYPOGRAPHIC).strip()
+    return inner if inner != value.strip() else None
+
+
+def straight_quotes(value: str) -> str | None:
+    """A hint for a value in typographic quotes, which YAML takes for a part of it; None for any other."""
+    inner = without_typographic_quotes(value)
+    if inner is None:
+        return None
+    return f'Write {inner}, without quotes; where a value needs quotes, they are straight quotes (")'
+
+
+def write_one_of(values: Iterable[str]) -> str:
+    """A hint that names what to write: the one answer, or two to choose from."""
+    return f"Write {' or '.join(values)}"
+
+
+def belongs_to(field: str, owners: Iterable[str]) -> str:
+    """A hint for a field that other kinds of record have; `owners` are their labels, with articles."""
+    return f'"{field}" belongs to {" or ".join(owners)}, not here'
+
+
+def renamed(old: str, new: str) -> str:
+    """A hint for an id that a brief had before."""
+    return f'"{old}" is now called "{new}": write that'
+
+
+def did_you_mean_folder(folder: str) -> str:
+    return f'Did you mean the folder "{folder}"?'
+
+
+def did_you_mean_reference(id: str) -> str:
+    return f"Did you mean [[{id}]]?"
 
 
 # --- reading YAML -------------------------------------------------------------------------
@@ -198,6 +243,10 @@ _code("prose-image", ERROR, "the image {raw} is not carried",
       "Put the file below content/pages/ and use it in a hand-written page")
 _code("broken-reference", ERROR, "{raw} is not a reference", "Something in `[[...]]` or `[@...]` that is not an id.",
       "Write [[id]], [[id|shown text]], [[id#op12]] or [@source-id, para. 4]", cause="dossier")
+
+_code("typographic-quotes", WARNING, "this whole text stands in typographic quotes ({open})",
+      "A text wrapped in quotes such as \u201c...\u201d, which YAML takes for a part of it.",
+      'Delete them: the page itself sets quotations in quotes; where YAML needs quotes, they are straight (")')
 
 # --- references ---------------------------------------------------------------------------
 

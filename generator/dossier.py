@@ -94,6 +94,20 @@ class Dossier:
         return self._origins[name]
 
     @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Ids that briefs had before, each with the id of today."""
+        return {old: id for id, brief in self.briefs.items() for old in brief.formerly}
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Ids by name and alias, in small letters; a name that several briefs have is nobody's."""
+        found: dict[str, str] = {}
+        for id, brief in self.briefs.items():
+            for name in {word.casefold(): None for word in (brief.name, *brief.aliases)}:
+                found[name] = id if name not in found else ""
+        return found
+
+    @cached_property
     def anchors(self) -> dict[str, dict[PathIn, str]]:
         """For each brief the anchors of its statements, by their path."""
         return {id: statement_anchors(brief) for id, brief in self.briefs.items()}

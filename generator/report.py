@@ -39,8 +39,9 @@ class Sources:
         return lines[number - 1] if 0 < number <= len(lines) else None
 
     def _read(self, file: str) -> list[str]:
+        path = self.folder / file.removeprefix(self.prefix)
         try:
-            data = (self.folder / file.removeprefix(self.prefix)).read_bytes()
+            data = path.read_bytes() if path.is_file() else b""  # reading from a pipe would wait for ever
         except (OSError, ValueError):
             return []
         text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")

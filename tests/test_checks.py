@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 from tools import CONTENT, SAMPLE, SMALL, problems, write
 
+from generator.commands.check import all_problems
 from generator.diagnostics import CODES, Diagnostic
 from generator.load import load_dossier
 from generator.models import FOLDERS, KINDS, Settings, Source
 from generator.models.base import Record
+from generator.read.content import read_content
+from generator.read.date_forms import likely_dates
 from generator.read.records import read_record
 from generator.read.yaml_text import read_yaml
 
@@ -36,6 +39,19 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      "content/notes.txt:1:1: error: this file does not belong here: the content folder has no place for it. "
      "Briefs stand in actors, demands, events, sources, terms, un-process/bodies, un-process/instruments, "
      "un-process/meetings; hand-written pages in pages"),
+    ("stray-file", {"actor/cc.yml": ACTOR},
+     "content/actor/cc.yml:1:1: error: this file does not belong here: the content folder has no place for it. "
+     'Did you mean the folder "actors"?'),
+    ("stray-file", {"instruments/cc.yml": TEXT},
+     "content/instruments/cc.yml:1:1: error: this file does not belong here: the content folder has no place for it. "
+     'Did you mean the folder "un-process/instruments"?'),
+    ("stray-file", {"dosier.yml": "title: x\n"},
+     "content/dosier.yml:1:1: error: this file does not belong here: the content folder has no place for it. "
+     'Did you mean "dossier.yml"?'),
+    ("not-a-file", {"actors/cc.yml/dd.yml": ACTOR},
+     "content/actors/cc.yml:1:1: error: this is a folder, but its name is that of a file. Rename or delete it"),
+    ("not-a-file", {"pages/map.png/readme.txt": "x"},
+     "content/pages/map.png:1:1: error: this is a folder, but its name is that of a file. Rename or delete it"),
     ("yaml-suffix", {"actors/cc.yaml": ACTOR},
      "content/actors/cc.yaml:1:1: error: content files end in .yml, not .yaml. Rename it to cc.yml"),
     ("bad-id", {"actors/C_c.yml": ACTOR},
@@ -63,6 +79,13 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     # fields
     ("unknown-field", {"actors/aa.yml": ACTOR + "alises: [A]\n"},
      'content/actors/aa.yml:5:1: error: unknown field "alises" in an actor. Did you mean "aliases"?'),
+    ("unknown-field", {"demands/dd.yml": DEMAND + "stance: opposes\n"},
+     'content/demands/dd.yml:6:1: error: unknown field "stance" in a demand. "stance" belongs to a position, not here'),
+    ("unknown-field", {"actors/aa.yml": ACTOR + "ask: Stop.\n"},
+     'content/actors/aa.yml:5:1: error: unknown field "ask" in an actor. "ask" belongs to a demand, not here'),
+    ("unknown-field", {"actors/aa.yml": ACTOR + "“notes”: Words.\n"},
+     'content/actors/aa.yml:5:1: error: unknown field "“notes”" in an actor. Write notes, without quotes; where a '
+     'value needs quotes, they are straight quotes (")'),
     ("missing-field", {"actors/aa.yml": "name: Aa\nsummary: See [[bb]].\nsources: [paper]\n"},
      'content/actors/aa.yml:1:1: error: field "type" is missing in an actor. Add a line such as `type: person`'),
     ("wrong-type", {"actors/aa.yml": ACTOR + "aliases: Ah\n"},
@@ -70,6 +93,19 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      "`aliases: [AC, Council of Aster]`"),
     ("bad-value", {"actors/aa.yml": ACTOR.replace("state", "stat")},
      'content/actors/aa.yml:2:7: error: "stat" is not a known value of "type". Did you mean "state"?'),
+    ("bad-value", {"actors/aa.yml": ACTOR.replace("state", "‘state’")},
+     'content/actors/aa.yml:2:7: error: "‘state’" is not a known value of "type". Write state, without quotes; where a '
+     'value needs quotes, they are straight quotes (")'),
+    ("bad-value", {"actors/aa.yml": ACTOR.replace("state", "STATE")},
+     'content/actors/aa.yml:2:7: error: "STATE" is not a known value of "type". Did you mean "state"?'),
+    ("bad-date", {"actors/aa.yml": ACTOR + "date: “2031-01-31”\n"},
+     'content/actors/aa.yml:5:7: error: "“2031-01-31”" is not a date: it stands in typographic quotes. Write '
+     '2031-01-31, without quotes; where a value needs quotes, they are straight quotes (")'),
+    ("bad-date", {"actors/aa.yml": ACTOR + "date: 31/01/2031\n"},
+     'content/actors/aa.yml:5:7: error: "31/01/2031" is not a date: it is not written year-month-day. Write 2031-01-31'),
+    ("bad-date", {"actors/aa.yml": ACTOR + "date: 03/02/2031\n"},
+     'content/actors/aa.yml:5:7: error: "03/02/2031" is not a date: it is not written year-month-day. Write 2031-02-03 '
+     "or 2031-03-02"),
     ("bad-date", {"actors/aa.yml": ACTOR + "date: 2031-13\n"},
      f'content/actors/aa.yml:5:7: error: "2031-13" is not a date: there is no month 13. {DATE_HINT}'),
     ("unsupported-date", {"actors/aa.yml": ACTOR + "date: 2031-21\n"},
@@ -84,19 +120,24 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("bad-time", {"un-process/meetings/mm.yml": MEETING + 'time: "5 pm"\n'},
      'content/un-process/meetings/mm.yml:6:7: error: "5 pm" is not a time of day. Write hours, minutes and zone, '
      "such as 17:00+01:00 or 16:00Z"),
+    ("bad-time", {"un-process/meetings/mm.yml": MEETING + "time: 9.30\n"},
+     'content/un-process/meetings/mm.yml:6:7: error: "9.30" is not a time of day. Write 09:30Z or 09:30 with its '
+     "zone, such as 09:30+01:00"),
     ("bad-number",
      {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: 1e3, against: 0, abstaining: 0}\n"},
      'content/un-process/instruments/ii.yml:9:19: error: "1e3" is not a whole number. Write digits only, such as 15'),
     ("bad-yes-no", {"actors/aa.yml": ACTOR + "main: yes\n"},
-     'content/actors/aa.yml:5:7: error: "yes" is neither true nor false. Write true or false'),
+     'content/actors/aa.yml:5:7: error: "yes" is neither true nor false. Write true'),
     ("bad-url", {"sources/all.yml": SMALL["sources/all.yml"] + "  url: www.paper.example\n"},
-     'content/sources/all.yml:6:8: error: "www.paper.example" is not a web address. Write the whole address, '
-     "starting with https:// or http://"),
+     'content/sources/all.yml:6:8: error: "www.paper.example" is not a web address. Write '
+     "https://www.paper.example"),
     ("bad-contact", {"dossier.yml": SMALL["dossier.yml"] + "contact: javascript:alert(1)\n"},
      'content/dossier.yml:5:10: error: "javascript:alert(1)" is neither an e-mail nor a web address. Write an address '
      "such as editors@example.org, or one that starts with https://"),
     ("bad-language", {"actors/aa.yml": ACTOR + "scripts: [{lang: Arabic, name: x}]\n"},
-     'content/actors/aa.yml:5:18: error: "Arabic" is not a language code. Write a code such as en, ar or zh-Hans'),
+     'content/actors/aa.yml:5:18: error: "Arabic" is not a language code. Write ar'),
+    ("bad-language", {"actors/aa.yml": ACTOR + "scripts: [{lang: Elvish, name: x}]\n"},
+     'content/actors/aa.yml:5:18: error: "Elvish" is not a language code. Write a code such as en, ar or zh-Hans'),
     ("bad-length",
      {"un-process/instruments/ii.yml": TEXT + "deadlines: [{what: x, within: soon, due: 2031}]\n"},
      'content/un-process/instruments/ii.yml:9:31: error: "soon" is not a length of time. Write a number and a unit: '
@@ -104,6 +145,9 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("bad-reference", {"demands/dd.yml": DEMAND.replace("[aa]", "[Aa]")},
      'content/demands/dd.yml:4:11: error: "Aa" cannot be a reference: an id has lower-case letters, digits and '
      "hyphens only. Write the id, which is the other file's name without .yml"),
+    ("bad-reference", {"demands/dd.yml": DEMAND.replace("[aa]", "[“aa”, bb]")},
+     'content/demands/dd.yml:4:11: error: "“aa”" cannot be a reference: it stands in typographic quotes. Write aa, '
+     'without quotes; where a value needs quotes, they are straight quotes (")'),
     ("bad-record", {"events/ee.yml": "name: E\ntype: estimate\ndate: 2031\nbears_on: [dd]\nsources: [paper]\naccounts:\n"
                     "  - {says: x, sources: [paper], figure: {unit: people}}\n"},
      "content/events/ee.yml:7:41: error: a figure needs a value, or both low and high. Write `value: 71`, or "
@@ -122,7 +166,15 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("broken-reference", {"actors/aa.yml": ACTOR + "notes: See [[B b]].\n"},
      "content/actors/aa.yml:5:12: error: [[B b]] is not a reference. Write [[id]], [[id|shown text]], [[id#op12]] or "
      "[@source-id, para. 4]"),
+    ("broken-reference", {"actors/aa.yml": ACTOR + "notes: See [[BB]].\n"},
+     "content/actors/aa.yml:5:12: error: [[BB]] is not a reference. Did you mean [[bb]]?"),
+    ("typographic-quotes", {"actors/aa.yml": ACTOR + "notes: “A whole text.”\n"},
+     "content/actors/aa.yml:5:8: warning: this whole text stands in typographic quotes (“). Delete them: the page "
+     'itself sets quotations in quotes; where YAML needs quotes, they are straight (")'),
     # references
+    ("unknown-id", {"actors/aa.yml": ACTOR + "notes: See [[old-b]].\n",
+                    "actors/bb.yml": SMALL["actors/bb.yml"] + "formerly: [old-b]\n"},
+     'content/actors/aa.yml:5:12: error: no brief has the id "old-b". "old-b" is now called "bb": write that'),
     ("unknown-id", {"actors/aa.yml": ACTOR + "notes: See [[bbb]].\n"},
      'content/actors/aa.yml:5:12: error: no brief has the id "bbb". Did you mean "bb"?'),
     ("unknown-source", {"actors/aa.yml": ACTOR + "notes: So it is [@papr, p. 2].\n"},
@@ -192,6 +244,85 @@ def test_each_problem_is_said_in_these_words_at_this_place(
     code: str, files: dict[str, str | bytes | None], line: str, tmp_path: Path
 ) -> None:
     assert problems(tmp_path, files)[:1] == [f"{line} [{code}]"]
+
+
+# What is not canonical in an otherwise right file, and the one line that `briefing check` says of it.
+FORMAT_CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
+    ("format-order", {"actors/aa.yml": "type: state\nname: Aa\nsummary: See [[bb]].\nsources: [paper]\n"},
+     'content/actors/aa.yml:1:1: warning: field "type" stands out of order. Move it to just after "name" '
+     "(`briefing check --fix` does it)"),
+    ("format-quotes", {"actors/aa.yml": ACTOR.replace("Aa", '"Aa"')},
+     "content/actors/aa.yml:1:7: warning: this needs no quotes. Write Aa (`briefing check --fix` does it)"),
+    ("format-quotes", {"actors/aa.yml": ACTOR.replace("Aa", "017")},
+     "content/actors/aa.yml:1:7: warning: this text needs quotes: without them some programs read a number, a date or "
+     'yes or no. Write "017" (`briefing check --fix` does it)'),
+    ("format-quotes", {"actors/aa.yml": ACTOR.replace("Aa", "'A: a'")},
+     'content/actors/aa.yml:1:7: warning: this stands in other quotes than usual. Write "A: a" (`briefing check --fix` '
+     "does it)"),
+    ("format-spacing", {"actors/aa.yml": ACTOR.replace("type: ", "type:   ")},
+     "content/actors/aa.yml:2:5: warning: a colon stands right after its field and before one space. Write "
+     "`field: value` (`briefing check --fix` does it)"),
+    ("format-spacing", {"actors/aa.yml": ACTOR.replace("[paper]", "[ paper ]")},
+     "content/actors/aa.yml:4:11: warning: inside brackets one space stands after each comma, and none elsewhere. "
+     "Write [a, b] or {a: b} (`briefing check --fix` does it)"),
+    ("format-spacing", {"actors/aa.yml": ACTOR.replace("\n", "\r\n")},
+     "content/actors/aa.yml:1:9: warning: this file's lines end as Windows ends them (CR LF). Save it with Unix line "
+     "ends (LF) (`briefing check --fix` does it)"),
+    ("format-spacing", {"actors/aa.yml": "\ufeff" + ACTOR},
+     "content/actors/aa.yml:1:1: warning: a byte order mark starts this file. Save it as UTF-8 without one "
+     "(`briefing check --fix` does it)"),
+    ("format-spacing", {"actors/aa.yml": ACTOR + "scripts:\n- lang: ar\n  name: x\n"},
+     "content/actors/aa.yml:6:1: warning: this is indented by 0 instead of 2. Start it 2 spaces in from its field "
+     "(`briefing check --fix` does it)"),
+    ("format-list", {"actors/aa.yml": ACTOR.replace("[paper]", "\n  - paper")},
+     "content/actors/aa.yml:5:3: warning: this short list fits on one line. Write [paper] (`briefing check --fix` does "
+     "it)"),
+]
+
+
+@pytest.mark.parametrize(("code", "files", "line"), FORMAT_CASES,
+                         ids=[f"{n}-{case[0]}" for n, case in enumerate(FORMAT_CASES)])
+def test_each_departure_from_the_format_is_said_by_the_check_and_by_no_build(
+    code: str, files: dict[str, str | bytes | None], line: str, tmp_path: Path
+) -> None:
+    content = write(tmp_path, files)
+    found = [problem.as_text() for problem in all_problems(*read_content(content))]
+    assert f"{line} [{code}]" in found
+    assert load_dossier(content)[1] == []
+
+
+def test_what_cannot_be_read_is_said_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = write(tmp_path, {"actors/locked.yml": ACTOR, "pages/locked.md": "# A\n"})
+    (content / "terms").mkdir()
+    (content / "terms" / "gone.yml").symlink_to("nowhere.yml")
+    (content / "events").mkdir()
+    (content / "events" / "loop").symlink_to(content)
+    read_bytes = Path.read_bytes
+
+    def locked(path: Path) -> bytes:
+        if path.stem == "locked":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", locked)
+    hint = "Mend its permissions or the link, or delete it [unreadable]"
+    assert [problem.as_text() for problem in load_dossier(content)[1]] == [
+        f"content/actors/locked.yml:1:1: error: this cannot be read: its permissions forbid it. {hint}",
+        f"content/events/loop:1:1: error: this cannot be read: it leads back to a folder above it. {hint}",
+        f"content/pages/locked.md:1:1: error: this cannot be read: its permissions forbid it. {hint}",
+        f"content/terms/gone.yml:1:1: error: this cannot be read: it leads to nothing. {hint}"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("31 January 2016", "2016-01-31"), ("January 31st, 2016", "2016-01-31"), ("31.1.2016", "2016-01-31"),
+    ("Jan. 2016", "2016-01"), ("2016-1-5", "2016-01-05"), ("2016/01/31", "2016-01-31"), ("01/2016", "2016-01"),
+    ("c. 2016", "2016~"), ("the 1990s", "199X"), ("29-31 January 2016", "2016-01-29/2016-01-31"),
+    ("2016-01-29 to 2016-02-03", "2016-01-29/2016-02-03"), ("since 2015", "2015/.."),
+    ("03/02/2016", "2016-02-03 2016-03-02"), ("02/02/2016", "2016-02-02"), ("30 February 2016", ""),
+    ("tomorrow", ""), ("1/13/16", ""),
+])
+def test_a_date_in_another_form_is_spelt_out_where_it_is_certain(typed: str, meant: str) -> None:
+    assert " ".join(likely_dates(typed)) == meant
 
 
 def test_the_small_dossier_has_no_problem(tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ SITE_URL = "https://briefing.example/"
 # The smallest dossier without a problem: two actors, a demand, a text, a meeting and a source.
 SMALL: dict[str, str] = {
     "dossier.yml": "title: Small\ndescription: A small dossier.\nas_of: 2031-06-01\nsources: [paper]\n",
-    "sources/all.yml": "paper:\n  publisher: Paper\n  title: News\n  type: newspaper\n  date: 2031-05-31\n",
+    "sources/all.yml": "paper:\n  title: News\n  publisher: Paper\n  type: newspaper\n  date: 2031-05-31\n",
     "actors/aa.yml": "name: Aa\ntype: state\nsummary: See [[bb]].\nsources: [paper]\n",
     "actors/bb.yml": "name: Bb\ntype: state\nsummary: See [[aa]].\nsources: [paper]\n",
     "demands/dd.yml": "name: Dd\ncategory: military\nask: Stop.\nmade_by: [aa]\nsources: [paper]\n",
     "un-process/instruments/ii.yml": (
-        "name: Ii\ntype: resolution\ndate: 2031-01-01\nby: [aa]\nsources: [paper]\n"
-        "provisions:\n  - paragraph: OP1\n    says: Stop.\n"),
+        "name: Ii\ntype: resolution\nby: [aa]\ndate: 2031-01-01\n"
+        "provisions:\n  - paragraph: OP1\n    says: Stop.\nsources: [paper]\n"),
     "un-process/meetings/mm.yml": (
         "name: Mm\ndate: 2031-02-01/2031-02-05\nformat: direct\nconvener: [aa]\nsources: [paper]\n"),
 }

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.checks.finding import Finding
-from generator.diagnostics import did_you_mean
+from generator.diagnostics import did_you_mean, did_you_mean_reference, renamed
 from generator.dossier import Dossier, Link
 from generator.models import KINDS, Meeting
-from generator.models.fields import is_id
+from generator.models.fields import is_id, suggest_id
 
 
 def references_lead_somewhere(dossier: Dossier) -> Iterator[Finding]:
@@ -29,11 +29,12 @@ def references_lead_somewhere(dossier: Dossier) -> Iterator[Finding]:
 def _fault(dossier: Dossier, link: Link) -> tuple[str, str | None, dict[str, object]]:
     kind = dossier.ids.get(link.target)
     if link.token is not None and not is_id(link.target):
-        return "broken-reference", None, {"raw": link.token.raw}
+        return "broken-reference", _likely_reference(dossier, link), {"raw": link.token.raw}
     if kind is None:
         known = [id for id, kind in dossier.ids.items() if kind in link.kinds]
         code = "unknown-source" if link.cites else "unknown-id"
-        return code, did_you_mean(link.target, known), {"id": link.target}
+        new = dossier.renamed.get(link.target)
+        return code, renamed(link.target, new) if new else did_you_mean(link.target, known), {"id": link.target}
     if kind not in link.kinds:
         expected = " or ".join(KINDS[kind].label for kind in link.kinds)
         known = [id for id, kind in dossier.ids.items() if kind in link.kinds]
@@ -47,6 +48,14 @@ def _fault(dossier: Dossier, link: Link) -> tuple[str, str | None, dict[str, obj
                 f"It has: {', '.join(places[:12])}" if places else "Link the brief as a whole")
             return "unknown-anchor", hint, {"id": link.target, "anchor": link.anchor}
     return "", None, {}
+
+
+def _likely_reference(dossier: Dossier, link: Link) -> str | None:
+    """A hint for a reference that names a brief by something other than its id, such as its title."""
+    id = suggest_id(link.target)
+    if link.cites or id not in dossier.ids:
+        id = dossier.by_name.get(" ".join(link.target.split()).casefold(), "")
+    return did_you_mean_reference(id) if id and not link.cites else None
 
 
 def briefs_are_linked(dossier: Dossier) -> Iterator[Finding]:

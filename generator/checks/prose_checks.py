@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,7 +10,10 @@ from generator import prose
 from generator.checks.finding import Finding
 from generator.dossier import Dossier
 from generator.models.base import walk
-from generator.models.fields import Prose
+from generator.models.fields import Line, Prose
+
+_WHOLE = re.compile("\u201c[^\u201c\u201d]+\u201d|\u201e[^\u201e\u201c\u201d]+[\u201c\u201d]"
+                    "|\u2018[^\u2018\u2019]+\u2019|\u00ab[^\u00ab\u00bb]+\u00bb")
 
 
 def prose_is_plain(dossier: Dossier) -> Iterator[Finding]:
@@ -25,6 +29,14 @@ def pages_are_plain(dossier: Dossier) -> Iterator[Finding]:
     for page in dossier.pages:
         yield from _flaws(f"pages/{page.name}", (),
                           prose.flaws(page.body, headings=True, images=frozenset(dossier.images)))
+
+
+def texts_stand_in_no_typographic_quotes(dossier: Dossier) -> Iterator[Finding]:
+    """No text stands whole in quotes such as \u201c...\u201d: YAML has other quotes, and pages set quotations in them."""
+    for origin, record in dossier.records.items():
+        for path, value in walk(record):
+            if isinstance(value, (Line, Prose)) and _WHOLE.fullmatch(value.strip()):
+                yield Finding("typographic-quotes", origin, path, facts={"open": value.strip()[0]})
 
 
 def _flaws(origin: str, path: tuple[str | int, ...], flaws: list[prose.Flaw]) -> Iterator[Finding]:

@@ -34,12 +34,12 @@ def run(options: argparse.Namespace) -> int:
         written = _mend(content, options)
         if not options.dry_run:
             content, problems = read_content(folder)
-    found = _all_problems(content, problems)
+    found = all_problems(content, problems)
     _report(found, folder, options)
     return PROBLEMS if failed(found, options.strict) or not written else FINE
 
 
-def _all_problems(content: Content, problems: list[Diagnostic]) -> list[Diagnostic]:
+def all_problems(content: Content, problems: list[Diagnostic]) -> list[Diagnostic]:
     """What stops a build, and what departs from the canonical format, which stops none."""
     from generator.edit.canonical import format_problems
 

@@ -199,7 +199,7 @@ class Contact(FromText, str):
         return self if "://" in self else f"mailto:{self}"
 
 
-_LANGUAGES = {
+LANGUAGES = {
     "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "bn": "Bengali", "ckb": "Kurdish (Sorani)", "de": "German",
     "el": "Greek", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
     "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean",
@@ -226,7 +226,7 @@ class Language(FromText, str):
     @property
     def words(self) -> str:
         """The language's English name where it is a common one, otherwise the code."""
-        return _LANGUAGES.get(self.split("-")[0], str(self))
+        return LANGUAGES.get(self.split("-")[0], str(self))
 
     @property
     def direction(self) -> str:
@@ -292,6 +292,7 @@ def _ascii(text: str) -> str:
 
 def suggest_id(text: str) -> str:
     """The nearest text that can be an id: accents dropped, the rest turned into hyphens."""
+    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
     return re.sub(r"[^a-z0-9]+", "-", _ascii(text)).strip("-") or "new-brief"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.addresses import RESERVED_IDS, RESERVED_PAGES
-from generator.diagnostics import Diagnostic, diagnostic
+from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, nearest
 from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.fields import is_id, suggest_id
 from generator.read.records import questions, read_record
@@ -225,9 +225,8 @@ class _Reader:
             else:
                 self.say("unreadable", file, reason="its permissions forbid it")
         elif parent not in self.kind_of_folder:
-            places = ", ".join(sorted(self.kind_of_folder))
             self.say("stray-file", file, reason="the content folder has no place for it",
-                     hint=f"Briefs stand in {places}; hand-written pages in {PAGES_FOLDER}")
+                     hint=self.where_it_may_belong(parent, name))
         elif name.endswith(".yaml"):
             self.say("yaml-suffix", file, suffix=".yaml", name=name.removesuffix(".yaml") + ".yml")
         elif not name.endswith(".yml"):
@@ -236,6 +235,17 @@ class _Reader:
             self.read_sources(path, file)
         else:
             self.read_brief(path, self.kind_of_folder[parent], name.removesuffix(".yml"), file)
+
+    def where_it_may_belong(self, parent: str, name: str) -> str:
+        """A hint for a file in no known folder: the folder with the nearest name, or all there are."""
+        if not parent and name.endswith((".yml", ".yaml")) and nearest(name, [SETTINGS_FILE], 1):
+            return did_you_mean(name, [SETTINGS_FILE]) or ""
+        places = sorted(self.kind_of_folder)
+        last = {place.rpartition("/")[2]: place for place in [*places, PAGES_FOLDER]}
+        for step in reversed(parent.split("/")):
+            if near := nearest(step, [*last, *self.kind_of_folder.values()], 1):
+                return did_you_mean_folder(last.get(near[0], FOLDERS.get(near[0], near[0])))
+        return f"Briefs stand in {', '.join(places)}; hand-written pages in {PAGES_FOLDER}"
 
     def yaml(self, path: Path, file: str, kind: str) -> tuple[Node | None, tuple[str, ...]]:
         data = self.bytes(path, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +12,21 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, nearest
+from generator.diagnostics import (
+    DATE_FORM_REASON,
+    TYPOGRAPHIC_REASON,
+    Diagnostic,
+    belongs_to,
+    diagnostic,
+    did_you_mean,
+    nearest,
+    straight_quotes,
+    without_typographic_quotes,
+    write_one_of,
+)
 from generator.models.base import Record
-from generator.models.fields import Vocabulary, found_in_words
+from generator.models.fields import LANGUAGES, Vocabulary, found_in_words
+from generator.read.date_forms import likely_dates
 from generator.read.yaml_text import Node
 
 R = TypeVar("R", bound=Record)
@@ -106,6 +119,82 @@ def _record_at(model: type[Record], path: Sequence[str | int]) -> tuple[type[Rec
     return model, info
 
 
+def _field_hint(model: type[Record], holder: type[Record], name: str) -> str:
+    """What to write instead of a field that its record does not have."""
+    names = field_names(holder)
+    inner = without_typographic_quotes(name)
+    if inner is not None:
+        return straight_quotes(name) or ""
+    near = did_you_mean(name, names)
+    owners = _owners(model, name)
+    if owners:
+        return f"{belongs_to(name, owners)}. {near}" if near else belongs_to(name, owners)
+    return near or f"It can have: {', '.join(n for n in names if n != 'id')}"
+
+
+def _owners(model: type[Record], name: str, most: int = 3) -> list[str]:
+    """The labels of the records that have a field: those inside the brief, else other briefs and what they hold.
+
+    Empty where none has it, or so many that the name says nothing.
+    """
+    from generator.models import KINDS
+
+    for models in (records_inside(model), [other for brief in KINDS.values() for other in records_inside(brief)]):
+        labels = list(dict.fromkeys(inner.label for inner in models if name in field_names(inner)))
+        if labels:
+            return labels if len(labels) <= most else []
+    return []
+
+
+@cache
+def records_inside(model: type[Record]) -> tuple[type[Record], ...]:
+    """A record's model and those of all records it may hold, outermost first."""
+    found: dict[type[Record], None] = {model: None}
+    waiting = [model]
+    for current in waiting:
+        for info in current.model_fields.values():
+            for inner in record_types(info.annotation):
+                if inner not in found:
+                    found[inner] = None
+                    waiting.append(inner)
+    return tuple(found)
+
+
+_YES_NO = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false",
+           "0": "false", "true": "true", "false": "false"}
+_HOURS = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?")
+
+
+def _hint(code: str, facts: dict[str, Any], known: list[str] | None) -> str | None:
+    """What to write instead of a value, where that can be worked out; None leaves it to the code's own hint."""
+    value = str(facts.get("value", facts.get("id", "")))
+    if quotes := straight_quotes(value):
+        if "reason" in facts:
+            facts["reason"] = TYPOGRAPHIC_REASON
+        return quotes
+    if known is not None:
+        return did_you_mean(value, known) or f"Write one of: {', '.join(known)}"
+    match code:
+        case "bad-date":
+            if likely := likely_dates(value):
+                facts["reason"] = DATE_FORM_REASON
+                return write_one_of(likely)
+        case "bad-yes-no" if value.casefold() in _YES_NO:
+            return write_one_of([_YES_NO[value.casefold()]])
+        case "bad-number" if re.fullmatch(r"[0-9]{1,3}(?:[,. ][0-9]{3})+", value):
+            return write_one_of([re.sub("[,. ]", "", value)])
+        case "bad-time":
+            if hours := _HOURS.fullmatch(value):
+                time = f"{hours[1]:0>2}:{hours[2]}"
+                return write_one_of([f"{time}Z", f"{time} with its zone, such as {time}+01:00"])
+        case "bad-url" if re.match(r"(?:www\.|[\w-]+\.[\w.-]+/)", value):
+            return write_one_of([f"https://{value}"])
+        case "bad-language":
+            codes = [short for short, name in LANGUAGES.items() if name.casefold() == value.casefold()]
+            return write_one_of(codes) if codes else None
+    return None
+
+
 def _takes_list(info: FieldInfo | None) -> bool:
     return info is not None and typing.get_origin(info.annotation) is tuple
 
@@ -121,15 +210,11 @@ def _in_words(model: type[Record], node: Node, file: str, problem: Any) -> Diagn
         case "briefing":
             facts = dict(problem["ctx"])
             code = facts.pop("code")
-            known = facts.pop("known", None)
-            hint = None
-            if known is not None:
-                hint = did_you_mean(str(facts["value"]), known) or f"Write one of: {', '.join(known)}"
+            hint = _hint(code, facts, facts.pop("known", None))
             return diagnostic(code, file, line, column, hint=hint, field=name, example=f"{name}: {example}", **facts)
         case "extra_forbidden":
             line, column = node.find_key(path)
-            names = field_names(holder)
-            hint = did_you_mean(name, names) or f"It can have: {', '.join(n for n in names if n != 'id')}"
+            hint = _field_hint(model, holder, name)
             return diagnostic("unknown-field", file, line, column, hint=hint, field=name, record=holder.label)
         case "missing":
             line, column = node.find(path[:-1])

@@ -561,6 +561,8 @@ class _Reader:
         if line in self.report.causes or self.first_tab <= line:
             return
         problem, hint = _WORDS[words]
+        if words in _QUOTABLE and _TYPOGRAPHIC.search(self.line(line)):
+            hint = _STRAIGHT
         self.report.add("yaml-syntax", line, column, problem=problem.format(**facts), hint=hint.format(**facts))
 
     def line(self, number: int) -> str:
@@ -721,6 +723,11 @@ class _Reader:
 
 
 _QUOTE_IT = "If it is text, put the whole value in quotes, or write it under `|`"
+
+# A value in typographic quotes looks quoted to its author, and is not.
+_TYPOGRAPHIC = re.compile("(?:^|[:,\\[{-])\\s*[\u201c\u201d\u201e\u2018\u2019\u00ab]")
+_QUOTABLE = ("colon-in-text", "open-bracket", "field-in-text", "after-bracket", "start")
+_STRAIGHT = 'Typographic quotes do not count: put the value in straight quotes (")'
 
 # Each way to break YAML: what is wrong, and what to write instead.
 _WORDS = {
