@@ -126,6 +126,8 @@ def test_references_to_statements_follow_their_anchors_which_stay_alive(
     assert '<li id="position-cc-2031-01-05"><span class="formerly" id="position-aa-2031-01-05"></span>' in page.body
     files = {file.path: file.content.decode() for file in make_files(dossier)}
     assert 'href="../../actors/cc/"' in files["actors/aa/index.html"]
+    # The former address takes the place on the page along.
+    assert 'src="../../javascripts/moved.js"' in files["actors/aa/index.html"] and "javascripts/moved.js" in files
 
 
 def test_a_brief_takes_an_id_again_that_it_had(tmp_path: Path) -> None:
@@ -168,7 +170,8 @@ def test_what_new_refuses_a_rename_refuses_too(tmp_path: Path, old: str, new: st
 
 
 @pytest.mark.parametrize(("file", "text", "words"), [
-    ("demands/dd.yml", "name: x\nmade_by: [aa\n", 'a file that may name "aa" cannot be read: mend it first'),
+    ("demands/dd.yml", "name: x\nmade_by: [aa\n", 'a file that may name "aa" cannot be read whole: mend it first'),
+    ("demands/dd.yml", "name: x\nsee: [aa]\nsee: [aa]\n", 'field "see" stands twice'),
     ("actors/bb.yml", b"name: \xff aa\n", "not valid UTF-8"),
     ("pages/p.md", b"# x\n\n[[aa]] \xff\n", "not valid UTF-8"),
     ("actors/bb.yml", "name: Bb\nsorces: [aa]\n", 'content/actors/bb.yml:2:10 names "aa" in a field that nobody knows'),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import typing
 
 from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder
+
+if typing.TYPE_CHECKING:
+    from generator.edit.rename import Rename
 
 _TOLD_AT_MOST = 8
 """So many statements whose anchors moved are named; a dry run names all."""
@@ -34,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _words(rename, dry_run: bool) -> list[str]:  # type: ignore[no-untyped-def]
+def _words(rename: Rename, dry_run: bool) -> list[str]:
     own = rename.changes[0]
     moved = f"{own.name} is now {own.new_name}" if own.name != own.new_name else f"changed in {own.name}"
     files = len([change for change in rename.changes if change.count])

@@ -58,8 +58,9 @@ def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = 
     if kind == "source" and os.path.lexists(path):
         there = next((other for other in files if other.path == path), None)
         return NewBrief(path, shown, _appended(there, shown, id, name, schema), True)
-    if os.path.lexists(path):
-        raise NewRefused(f"{shown} is there already")
+    for there in (path, path.with_suffix(".yaml")):
+        if os.path.lexists(there):
+            raise NewRefused(f"{shown.removesuffix(path.name)}{there.name} is there already")
     return NewBrief(path, shown, draft(kind, id, name, schema), False)
 
 

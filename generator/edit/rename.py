@@ -145,11 +145,12 @@ def _the_brief(files: Sequence[ContentFile], old: str, new: str) -> WrittenRecor
 
 
 def _refuse_unreadable(files: Sequence[ContentFile], old: str) -> None:
-    """What cannot be read, a file or an unknown field, may hold references that would be left behind."""
+    """A file that cannot be read whole, or an unknown field, may hold references that would be left behind."""
     word = whole_word(old)
     for file in files:
-        if file.problem and (not file.raw or word.search(file.raw)):
-            raise RenameRefused(f'a file that may name "{old}" cannot be read: mend it first. {file.problem}')
+        reason = file.problem or file.flaw
+        if reason and (not file.raw or word.search(file.raw)):
+            raise RenameRefused(f'a file that may name "{old}" cannot be read whole: mend it first. {reason}')
     for record in records(files):
         for field, node in unknown_values(record):
             if word.search(str(node.value)):

@@ -50,6 +50,8 @@ class ContentFile:
     node: Node | None
     problem: str = ""
     """Why the file cannot be read, where it cannot."""
+    flaw: str = ""
+    """What is wrong with its YAML, so that something in it may be missing from the nodes."""
 
     @cached_property
     def starts(self) -> list[int]:
@@ -169,8 +171,10 @@ def _read_file(path: Path, name: str, kind: str) -> ContentFile:
     except UnicodeDecodeError:
         return ContentFile(path, name, kind, data.decode("utf-8", "replace"), None, None, problems[0].as_text())
     text = with_line_feeds(raw)
-    return ContentFile(path, name, kind, raw, text, node,
-                       _reason(name, problems) if node is None and kind != PAGE else "")
+    if kind != PAGE and node is None:
+        return ContentFile(path, name, kind, raw, text, None, _reason(name, problems))
+    flaws = [problem.as_text() for problem in problems if problem.code != "empty-value"]
+    return ContentFile(path, name, kind, raw, text, node, flaw=flaws[0] if flaws else "")
 
 
 def _reason(name: str, problems: Sequence[Diagnostic]) -> str:
