@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
 from generator.commands import FINE, USAGE, WrongUsage
 from generator.places import CONTENT_VARIABLE
 
-COMMANDS = ("check", "list", "schema", "links", "export", "pack")
+COMMANDS = ("check", "new", "rename", "show", "where", "list", "schema", "links", "export", "pack")
 """Every command; each is a module of `generator.commands` with the same name."""
 
 
@@ -18,6 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is its exit code: 0 fine, 1 problems in the content, 2 wrong usage."""
     _show_any_letter()
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A name in another script never stops a command where the terminal knows fewer letters.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return int(options.run(options))
     except WrongUsage as refusal:

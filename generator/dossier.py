@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import prose
-from generator.anchors import statement_anchors
+from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.models import KINDS, Brief, Settings
@@ -113,14 +113,20 @@ class Dossier:
         return {id: statement_anchors(brief) for id, brief in self.briefs.items()}
 
     @cached_property
+    def former_anchors(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """For each brief the anchors that its statements had when the briefs they name had other ids."""
+        renamed = [brief for brief in self.briefs.values() if brief.formerly]
+        return {id: former_anchors(brief, renamed) for id, brief in self.briefs.items()} if renamed else {}
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every reference and citation of the dossier, in the order of briefs and fields."""
         found: list[Link] = []
         for name, record in self.records.items():
             for path, value in walk(record):
-                found.extend(_links_in(name, path, value))
+                found.extend(links_in(name, path, value))
         for page in self.pages:
-            found.extend(_links_in(f"pages/{page.name}", (), Prose(page.body)))
+            found.extend(links_in(f"pages/{page.name}", (), Prose(page.body)))
         return tuple(found)
 
     @cached_property
@@ -136,7 +142,8 @@ class Dossier:
 _ANY = Reference.kinds
 
 
-def _links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
+def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
+    """The references and citations in one value of a record."""
     if isinstance(value, Prose):
         for token in prose.tokens(value):
             cites = token.kind == prose.CITATION

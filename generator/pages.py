@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
-from generator.rendering import Renderer, is_plain_date, is_single_source, markdown_text
+from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
@@ -113,6 +113,12 @@ def make_pages(dossier: Dossier) -> Iterator[Page]:
         yield maker.hand_written(page.name)
 
 
+def make_page(dossier: Dossier, brief: Brief) -> Page:
+    """The one page that shows a brief: its own, or for a term the glossary."""
+    maker = _PageMaker(dossier)
+    return maker.brief(brief) if brief.kind != "term" else maker.section("glossary")
+
+
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
     """Redirects from former ids, the images of hand-written pages, and the search index."""
     renderer = Renderer(dossier)
@@ -120,9 +126,11 @@ def make_files(dossier: Dossier) -> Iterator[SiteFile]:
         for old in brief.formerly:
             address = addresses.brief_address(brief.kind, old)
             if "#" not in address:
-                moved = renderer.template("redirect.html.j2", target=addresses.way_up(address) + brief.address,
-                                          brief=brief)
+                root = addresses.way_up(address)
+                moved = renderer.template("redirect.html.j2", root=root, target=root + brief.address, brief=brief)
                 yield SiteFile(f"{address}index.html", moved.encode())
+    if any(brief.formerly for brief in dossier.briefs.values()):
+        yield SiteFile("javascripts/moved.js", (TEMPLATES / "pages" / "moved.js").read_bytes())
     for name, path in dossier.images.items():
         yield SiteFile(f"images/{name}", path.read_bytes())
 
@@ -159,6 +167,15 @@ _SCRIPTS = {
 
 _SECTION_OF_KIND = {"actor": "actors", "demand": "demands", "instrument": "un-process", "body": "un-process",
                     "meeting": "un-process", "event": "events", "source": "sources"}
+
+
+_SECTION_VIEWS: dict[str, Callable[[Dossier], object]] = {
+    "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
+    "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
+    "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
+    "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
+}
+"""What each section's page shows, in the order of the sections."""
 
 
 class _PageMaker:
@@ -208,9 +225,11 @@ class _PageMaker:
         template, view = brief_views.view(self.dossier, brief)
         # Sources often share a title; with the publisher, tabs and search results can be told apart.
         title = _source_title(brief) if isinstance(brief, Source) else str(brief.name)
-        return self.page(brief.address, title, self.description(brief), template, brief.id,
-                         frozenset(self.dossier.anchors[brief.id].values()), kind=brief.kind,
-                         name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view)
+        former = self.dossier.former_anchors.get(brief.id, {})
+        taken = {*self.dossier.anchors[brief.id].values(), *(old for olds in former.values() for old in olds)}
+        page = self.page(brief.address, title, self.description(brief), template, brief.id, frozenset(taken),
+                         kind=brief.kind, name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view)
+        return replace(page, body=_with_former(page.body, former)) if former else page
 
     def description(self, brief: Brief) -> str:
         text = getattr(brief, "summary", None) or getattr(brief, "ask", None) or getattr(brief, "reliability", None)
@@ -220,21 +239,18 @@ class _PageMaker:
 
     # --- sections ------------------------------------------------------------------------
 
-    def sections(self) -> Iterator[Page]:
+    def section(self, name: str) -> Page:
         dossier, settings = self.dossier, self.dossier.settings
-        views = {
-            "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
-            "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
-            "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-            "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
-        }
-        for name, view in views.items():
-            title = str(settings.title) if name == "home" else SECTION_TITLES[name]
-            origin = SETTINGS if name in ("home", "about") else None
-            description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
-            taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
-            yield self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
-                            kind="home" if name == "home" else "section", name=name, view=view(dossier))
+        title = str(settings.title) if name == "home" else SECTION_TITLES[name]
+        origin = SETTINGS if name in ("home", "about") else None
+        description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
+        taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
+        return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
+                         kind="home" if name == "home" else "section", name=name, view=_SECTION_VIEWS[name](dossier))
+
+    def sections(self) -> Iterator[Page]:
+        for name in _SECTION_VIEWS:
+            yield self.section(name)
             if name == "positions":
                 yield from self.position_parts()
             if name == "timeline":
@@ -290,6 +306,17 @@ def _crumbs(address: str, name: str) -> tuple[Crumb, ...]:
         if crumb.address != address and crumb not in crumbs:
             crumbs.append(crumb)
     return tuple(crumbs)
+
+
+def _with_former(body: str, former: dict[str, tuple[str, ...]]) -> str:
+    """The page with the former anchors of its statements beside the present ones."""
+    def marked(match: re.Match[str]) -> str:
+        return match[0] + "".join(f'<span class="formerly" id="{old}"></span>' for old in former.get(match[1], ()))
+
+    return _ELEMENT_WITH_ID.sub(marked, body)
+
+
+_ELEMENT_WITH_ID = re.compile(r'<(?:li|section)\b[^<>]*? id="([^"]+)"[^<>]*>')
 
 
 def _free(taken: frozenset[str]) -> Callable[[str], str]:

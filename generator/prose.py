@@ -51,6 +51,8 @@ class Token:
     """The text to show for a link; the place in the source for a citation."""
     raw: str
     """The whole reference as typed."""
+    at: int = 0
+    """Where its id starts in the text: a count of characters from 0."""
 
 
 def _tokens_of(match: re.Match[str]) -> list[Token]:
@@ -58,11 +60,15 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
     if match["link"] is not None:
         target, _, shown = match["link"].partition("|")
         id, _, anchor = target.strip().partition("#")
-        return [Token(LINK, id, anchor, " ".join(shown.split()), raw)]
+        at = match.start("link") + len(target) - len(target.lstrip())
+        return [Token(LINK, id, anchor, " ".join(shown.split()), raw, at)]
     tokens = []
+    end = match.start("cite")
     for part in match["cite"].split(";"):
+        start, end = end, end + len(part) + 1
         id, _, place = part.strip().removeprefix("@").partition(",")
-        tokens.append(Token(CITATION, id.strip(), "", " ".join(place.split()), raw))
+        at = start + part.index(id.strip())
+        tokens.append(Token(CITATION, id.strip(), "", " ".join(place.split()), raw, at))
     return tokens
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -27,14 +28,12 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
 def line_starts(text: str) -> list[int]:
     """The offset at which each line starts: the place of line n, column c is `starts[n - 1] + c - 1`."""
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
-    return starts
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
 
 
 def preview(file: str, before: str, after: str) -> str:

@@ -116,7 +116,7 @@ class Actor(ActorLike):
     label = "an actor"
     order = ("id name type aliases formerly scripts date main summary sort wikidata successor_of part standing "
              f"memberships members relations offices designations labels speaks_for {BRIEF_END}")
-    type: ActorType = field("What sort of actor it is.", "person")
+    type: ActorType = field("What sort of actor is it?", "person")
     offices: tuple[Office, ...] = field("Offices a person holds or held; the same office twice is two records.",
                                         "[{office: Special Envoy, at: union-of-lakes, date: 2029-07-10/..}]",
                                         default=())

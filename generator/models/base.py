@@ -157,7 +157,7 @@ class SourcedBrief(Brief):
 
     summary: Prose | None = field("Two to six sentences a reader can use, with citations.",
                                   "The committee was formed in Tern [@ledger-tern].", default=None)
-    sources: tuple[Citation, ...] = field("The sources that the brief as a whole rests on.",
+    sources: tuple[Citation, ...] = field("Which sources does the brief as a whole rest on?",
                                           "[ledger-tern]", default=())
     unverified: Annotated[bool, YesNo] = field(
         "Say `true` where no source carries what the brief says of itself; the page shows it.", "true", default=False)

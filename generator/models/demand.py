@@ -65,10 +65,10 @@ class Demand(SourcedBrief):
              f"history {BRIEF_END}")
     main: Annotated[bool, YesNo] = field("Say `true` for the demands that the matrix starts from.", "true",
                                          default=False)
-    category: DemandCategory = field("What the demand is about.", "humanitarian")
-    ask: Prose = field("What is asked, in one neutral sentence.", "All sides stop attacks on civilian areas.")
-    made_by: tuple[Party, ...] = field("Who asks.", "[aster-council]")
-    addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[calder, calder]", default=())
+    category: DemandCategory = field("What is the demand about?", "humanitarian")
+    ask: Prose = field("What is asked, in one neutral sentence?", "All sides stop attacks on civilian areas.")
+    made_by: tuple[Party, ...] = field("Who asks?", "[aster-council]")
+    addressed_to: tuple[Party, ...] = field("Of whom it is asked.", "[calder]", default=())
     precondition: Precondition | None = field("Whether it is put as a precondition, and for what.",
                                               '{put: "yes", what: For political negotiations., sources: [ledger-tern]}',
                                               default=None)

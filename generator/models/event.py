@@ -20,8 +20,8 @@ class Event(SourcedBrief):
     kind = "event"
     label = "an event"
     order = f"id name type aliases formerly summary date time place involved meeting bears_on {BRIEF_END}"
-    type: EventType = field("What sort of event it is.", "humanitarian")
-    date: DateField = field("When, as precisely as known.", "2031-04-30")
+    type: EventType = field("What sort of event is it?", "humanitarian")
+    date: DateField = field("When was it, as precisely as known?", "2031-04-30")
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
     place: Line | None = field("Where.", "Northern shore", default=None)
     involved: tuple[Involved, ...] = field("Who did, claimed, said or suffered it.",

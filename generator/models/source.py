@@ -14,10 +14,10 @@ class Source(Brief):
     label = "a source"
     order = ("id title aliases formerly publisher author type date symbol lang url archived path reliability seen "
              "close_to notes see reviewed accept")
-    name: Line = field("The title as published.", "Ferry talks adjourned", alias="title")
-    publisher: Line = field("Who published it.", "The Ledger")
+    name: Line = field("What is the title, as published?", "Ferry talks adjourned", alias="title")
+    publisher: Line = field("Who published it?", "The Ledger")
     author: Line | None = field("Who wrote it, where named.", "Zoë Blum", default=None)
-    type: SourceType = field("What sort of source it is.", "wire")
+    type: SourceType = field("What sort of source is it?", "wire")
     date: DateField | None = field("When it was published.", "2031-05-20", default=None)
     symbol: Line | None = field("The document symbol.", "UL/ACC/7", default=None)
     lang: Language = field("The language it is written in.", "ar", default=Language("en"))

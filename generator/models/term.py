@@ -15,10 +15,10 @@ class Term(Brief):
     label = "a term"
     order = ("id name aliases formerly definition stands_for scripts loaded house_word notes see unverified sources "
              "reviewed accept")
-    definition: Prose = field("What it means, in a sentence or two.",
+    definition: Prose = field("What does it mean, in a sentence or two?",
                               "The mediator carries messages between sides that do not meet.")
     stands_for: Line | None = field("The expansion of an abbreviation.", "Transitional governing body", default=None)
-    sources: tuple[Citation, ...] = field("The sources that the definition rests on.", "[un-news-jan31]", default=())
+    sources: tuple[Citation, ...] = field("Which sources does the definition rest on?", "[un-news-jan31]", default=())
     unverified: Annotated[bool, YesNo] = field(
         "Say `true` where no source carries the definition; the page shows it.", "true", default=False)
     scripts: tuple[Script, ...] = field("The term in other scripts.", "[{lang: ar, name: هيئة حكم انتقالية}]",

@@ -130,10 +130,10 @@ class Instrument(SourcedBrief):
     label = "an instrument"
     order = ("id name type aliases formerly symbol by date adoption vote at meeting in_force summary signatories "
              f"provisions deadlines lineage {BRIEF_END}")
-    type: InstrumentType = field("What sort of text it is.", "resolution")
+    type: InstrumentType = field("What sort of text is it?", "resolution")
     symbol: Line | None = field("The document symbol.", "UL/ACC/7", default=None)
     by: tuple[Party, ...] = field("Who adopted, agreed or issued it.", "[union-of-lakes]", default=())
-    date: DateField = field("When it was adopted, agreed or issued.", "2030-12-18")
+    date: DateField = field("When was it adopted, agreed or issued?", "2030-12-18")
     adoption: Adoption | None = field("How it was adopted.", "vote", default=None)
     vote: Vote | None = field("The vote, where there was one.", "{in_favour: 15, against: 0, abstaining: 0, total: 15}",
                               default=None)
@@ -178,7 +178,7 @@ class Body(ActorLike):
     label = "a body"
     order = ("id name type aliases formerly scripts date main summary sort wikidata successor_of part standing "
              f"memberships members relations mandate heads designations labels {BRIEF_END}")
-    type: BodyType = field("What sort of body it is.", "task force")
+    type: BodyType = field("What sort of body is it?", "task force")
     mandate: tuple[Mandate, ...] = field("Its mandate, renewals and end, each with the text that did it.",
                                          "[{date: 2030-10, act: established, text: ferry-resolution#op-2}]",
                                          default=())
@@ -226,10 +226,10 @@ class Meeting(SourcedBrief):
     label = "a meeting"
     order = ("id name aliases formerly summary date time place format convener part_of seats absent agenda "
              f"outcome {BRIEF_END}")
-    date: DateField = field("The day or the days.", "2031-04-02/2031-05-20")
+    date: DateField = field("On which day or days was it?", "2031-04-02/2031-05-20")
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
     place: Line | None = field("Where.", "The old customs house, Tern", default=None)
-    format: MeetingFormat = field("How the sides met.", "proximity")
+    format: MeetingFormat = field("How did the sides meet?", "proximity")
     convener: tuple[Party, ...] = field("Who called it.", "[ines-dahl]", default=())
     part_of: MeetingRef | None = field("The round or conference it belongs to.", "tern-round",
                                        default=None)

@@ -8,19 +8,20 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.addresses import RESERVED_IDS, RESERVED_PAGES
 from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, nearest
 from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.fields import is_id, suggest_id
-from generator.read.records import read_record
+from generator.read.records import questions, read_record
 from generator.read.yaml_text import Node, clean_text, read_yaml
 
 SETTINGS_FILE = "dossier.yml"
 SETTINGS_KIND = "settings"
 PAGES_FOLDER = "pages"
+PAGE_TITLE = re.compile(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)")
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
@@ -294,9 +295,18 @@ class _Reader:
     def add(self, kind: str, id: str, node: Node, origin: Origin) -> None:
         brief, problems = read_record(KINDS[kind], node, origin.file, {"id": id})
         self.problems.extend(problems)
+        self.ask(origin.file, questions(KINDS[kind], node))
         self.content.origins[id] = origin
         if brief is not None:
             self.content.briefs.append(brief)
+
+    def ask(self, file: str, questions: dict[tuple[int, int], str]) -> None:
+        """Let what says that a field has no value say what is asked there."""
+        if questions:
+            self.problems = [
+                replace(problem, hint=questions[problem.line, problem.column])
+                if problem.code == "empty-value" and problem.file == file
+                and (problem.line, problem.column) in questions else problem for problem in self.problems]
 
     def take_id(self, id: str, kind: str, file: str, line: int, column: int) -> bool:
         """Note an id and say what is wrong with it; False where the brief cannot be kept under it."""
@@ -331,7 +341,7 @@ class _Reader:
         self.problems.extend(problems)
         if text is None:
             return
-        title = re.match(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)", text)
+        title = PAGE_TITLE.match(text)
         if title is None or not title[1]:
             self.say("page-title", file)
             return

@@ -25,7 +25,7 @@ from generator.diagnostics import (
     write_one_of,
 )
 from generator.models.base import Record
-from generator.models.fields import LANGUAGES, found_in_words
+from generator.models.fields import LANGUAGES, Vocabulary, found_in_words
 from generator.read.date_forms import likely_dates
 from generator.read.yaml_text import Node
 
@@ -41,18 +41,50 @@ def read_record(
     try:
         return model.model_validate({**plain, **(given or {})}), []
     except ValidationError as error:
-        problems = _without_echoes(model, error.errors(include_url=False, include_input=True))
+        problems = _without_echoes(model, node, error.errors(include_url=False, include_input=True))
         return None, sorted(_in_words(model, node, file, problem) for problem in problems)
 
 
-def _without_echoes(model: type[Record], problems: list[Any]) -> list[Any]:
-    """One cause, one message: a field that is missing only because it is misspelt is not reported as missing."""
+def _without_echoes(model: type[Record], node: Node, problems: list[Any]) -> list[Any]:
+    """One cause, one message.
+
+    A field that is missing only because it is misspelt is not reported as missing, and one without a value, which the
+    reader of YAML has reported, not as a wrong value.
+    """
+    problems = [problem for problem in problems if not _is_blank(node, tuple(problem["loc"]))]
     slips = {(path[:-1], near[0])
              for problem in problems if problem["type"] == "extra_forbidden"
              for path in [tuple(problem["loc"])]
              for near in [nearest(str(path[-1]), field_names(_record_at(model, path)[0]))] if near}
     return [problem for problem in problems
             if problem["type"] != "missing" or (tuple(problem["loc"][:-1]), problem["loc"][-1]) not in slips]
+
+
+def _is_blank(node: Node, path: Path) -> bool:
+    """Whether a field is there without a value."""
+    for step in path:
+        below = node.below(step)
+        if below is None:
+            return False
+        node = below
+    return isinstance(node.value, str) and not node.value.strip()
+
+
+def questions(model: type[Record], node: Node) -> dict[tuple[int, int], str]:
+    """For the fields of a record that must be there and have no value: what is asked, by the place of the field."""
+    if not isinstance(node.value, dict):
+        return {}
+    fields = field_names(model)
+    asked = ((entry, name, fields[name]) for name, entry in node.value.items()
+             if name in fields and _is_blank(entry.node, ()))
+    return {(entry.line, entry.column): f"{info.description} {_answer(name, info)}"
+            for entry, name, info in asked if info.is_required() or name == "sources"}
+
+
+def _answer(name: str, info: FieldInfo) -> str:
+    if isinstance(info.annotation, type) and issubclass(info.annotation, Vocabulary):
+        return f"Write one of: {', '.join(info.annotation)}"
+    return f"Write it like this: `{name}: {(info.examples or [''])[0]}`"
 
 
 @cache

@@ -91,6 +91,11 @@ class Node:
             node = below.node if isinstance(below, Entry) else below
         return node
 
+    def below(self, step: str | int) -> Node | None:
+        """The value one step further, or None."""
+        found = self._below(step)
+        return found.node if isinstance(found, Entry) else found
+
     def _below(self, step: str | int) -> Node | Entry | None:
         if isinstance(self.value, dict):
             return self.value.get(step) if isinstance(step, str) else None
