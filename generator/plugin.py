@@ -6,6 +6,7 @@ import html
 import os
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,7 +26,8 @@ from generator.load import load_dossier
 from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
 from generator.places import default_content
 from generator.rendering import TEMPLATES
-from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, site_facts
+from generator.repository import BadRepository, Repository, repository
+from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, pieces, site_facts
 from generator.stylesheet import stylesheet
 
 log = get_plugin_logger(__name__)
@@ -37,6 +39,9 @@ class BriefingConfig(Config):
     content_dir = config_options.Optional(config_options.Type(str))
     offline = config_options.Type((bool, int), default=False)
     """Links lead to files, for a site that is opened from a folder and not from a server."""
+    repo_branch = config_options.Optional(config_options.Type((str, int, float)))
+    repo_host = config_options.Optional(config_options.Type(str))
+    """The branch of the builder's `repo_url` that is edited, and its host's style where the address does not say it."""
 
 
 class BriefingPlugin(BasePlugin[BriefingConfig]):
@@ -46,6 +51,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     content: Path
     pages: dict[str, Page]
     facts: dict[str, object]
+    repository: Repository | None
+    kept: str | None
+    """Where the repository keeps the content folder: empty for its top, None where it does not, or there is none."""
     serving = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -55,6 +63,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self.content = root / (self.config.content_dir or default_content())
+        try:
+            self.repository = repository(config.repo_url or "", self.config.repo_branch or "main",
+                                         self.config.repo_host or "")
+        except BadRepository as error:
+            raise PluginError(str(error)) from error
+        way = os.path.relpath(self.content, root).replace(os.sep, "/")
+        outside = way == ".." or way.startswith("../")
+        self.kept = None if outside or self.repository is None else f"{way}/".removeprefix("./")
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -62,8 +78,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         # The pages' addresses are the site's own, whatever the builder is asked for.
         config.use_directory_urls = True
         config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
-        if not config.repo_url:
-            config.edit_uri = None
+        # The builder's own way to edit a page knows generated pages only.
+        config.edit_uri = None
         return config
 
     def _load(self) -> Dossier:
@@ -89,15 +105,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         for file in list(files):
             if file.src_uri.startswith("assets/"):
                 files.remove(file)
-        # An edit link needs the way from the repository's top to the content file.
-        top = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        way = os.path.relpath(self.content, top).replace(os.sep, "/")
         assert self.dossier is not None
         self.pages = {}
         for page in make_pages(self.dossier):
             file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
-            if page.source is not None and not way.startswith(".."):
-                file.edit_uri = f"{way}/{page.source}"
             self.pages[page.path] = page
             files.append(file)
         for extra in (*make_files(self.dossier), *make_search_files(self.dossier)):
@@ -108,9 +119,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         files.append(File.generated(config, "stylesheets/briefing.css", content=stylesheet()))
         self.facts = {
             "site": site_facts(self.dossier), "nav_entries": make_nav(self.dossier),
+            "repository": self.repository, "kept": self.kept,
             # The preview's own script stands in the page, which the policy would refuse.
             "csp": "" if self.serving else CONTENT_SECURITY_POLICY}
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        # As in the pages' own templates: lines that only hold a tag leave nothing behind.
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         assert self.dossier is not None
@@ -125,7 +142,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         this = self.pages.get(page.file.src_uri) or other_page(html.unescape(page.title or ""), page.url)
         canonical = page.canonical_url or ""
         context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
-                       edit_url=page.edit_url, toc=_sections(page),
+                       toc=_sections(page), pieces=pieces(page.content or "", this.places if self.kept is not None else {}),
                        linked_data=linked_data(self.dossier, this, canonical))
         return context
 
@@ -135,7 +152,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             assert self.dossier is not None
             this = missing_page()
             context.update(**self.facts, this=this, root=context["base_url"].rstrip("/") + "/", canonical="",
-                           edit_url=None, toc=[], linked_data=linked_data(self.dossier, this))
+                           toc=[], pieces=(), linked_data=linked_data(self.dossier, this))
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
