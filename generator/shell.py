@@ -68,18 +68,18 @@ class Piece:
     heading: str = ""
 
 
-_PLACED = re.compile(r'<(?P<level>h[23])\b[^>]*?\bid="(?P<section>[^"]*)"[^>]*>(?P<words>.*?)(?=</(?P=level)>)'
+_PLACED = re.compile(r'<(?P<level>h[23])\b[^>]*?\bid="(?P<section>[^"]*)"[^>]*>(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
                      r'|<(?:li|section)\b[^>]*?\bid="(?P<statement>[^"]*)"', re.DOTALL)
-_MARK_UP = re.compile(r'<a class="headerlink".*|<[^>]*>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 
 
 def pieces(content: str, places: Mapping[str, Place]) -> Iterator[Piece]:
-    """A page's HTML cut where the shell adds something: at the end of a heading, and within a statement's tag after its id."""
+    """A page's HTML cut where the shell adds something: after a heading's words, and after the id in a statement's tag."""
     done = 0
     for match in _PLACED.finditer(content):
         place = places.get(html.unescape(match["section"] or match["statement"]))
         if place is not None:
-            yield Piece(content[done:match.end()], place, html.unescape(_MARK_UP.sub("", match["words"] or "")).strip())
+            yield Piece(content[done:match.end()], place, html.unescape(_TAG.sub("", match["words"] or "")).strip())
             done = match.end()
     yield Piece(content[done:])
 

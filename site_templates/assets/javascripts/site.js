@@ -208,7 +208,8 @@
   // What the statement says, without its buttons, citations and addresses.
   function wordsOf(statement) {
     var copied = statement.cloneNode(true);
-    copied.querySelectorAll(".copy, sup").forEach(function (node) { node.remove(); });
+    copied.querySelectorAll(".copy, sup, .mark").forEach(function (node) { node.remove(); });
+    copied.querySelectorAll(".when:not(:empty)").forEach(function (node) { node.append(":"); });
     copied.querySelectorAll("span, div, p, li, dt, dd, td, th").forEach(function (node) { node.append(" "); });
     return copied.textContent.replace(/\s+/g, " ").replace(/ (?=[.,;:])/g, "").trim();
   }
