@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import logging
 import os
 from pathlib import Path
 
@@ -59,7 +58,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     """Where the repository keeps the content folder: empty for its top, None where it does not, or there is none."""
     serving = False
     waiting = False
-    """The preview's first build is still to come: what MkDocs builds before it watches files would stop it for any error."""
+    """The preview's first build is still to come: an error in what MkDocs builds before it watches would end all."""
     preview: Preview | None = None
     watch: Watch | None = None
 
@@ -106,7 +105,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         for problem in problems:
             errors += problem.severity == ERROR
             carried = {"problem": of_diagnostic(problem, self.content.resolve().parent)} if self.serving else None
-            log.log(logging.ERROR if problem.severity == ERROR else logging.WARNING, problem.as_text(), extra=carried)
+            (log.error if problem.severity == ERROR else log.warning)(problem.as_text(), extra=carried)
         if errors or dossier is None:
             raise PluginError(f"the content has {errors} {'error' if errors == 1 else 'errors'}: nothing was built")
         return dossier
@@ -151,8 +150,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
                         nav: Navigation) -> TemplateContext:
         this = self.pages.get(page.file.src_uri) or other_page(html.unescape(page.title or ""), page.url)
         canonical = page.canonical_url or ""
+        places = this.places if self.kept is not None else {}
         context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
-                       toc=_sections(page), pieces=pieces(page.content or "", this.places if self.kept is not None else {}),
+                       toc=_sections(page), pieces=pieces(page.content or "", places),
                        linked_data=linked_data(self.dossier, this, canonical))
         return context
 
@@ -181,6 +181,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         if self.waiting:
             self.waiting = False
             preview.build()
+        log.info("the pages follow every change of the content, the templates, the assets and the configuration")
         self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), preview.bell)
         self.watch.start()
         return server

@@ -51,9 +51,13 @@ class Problem:
     def marked(self) -> tuple[str, str, str]:
         """The line before the word that is meant, that word, and what follows."""
         at = max(self.column - 1, 0)
-        word = re.match(r"[\w-]+|.?", self.source[at:], re.DOTALL)
-        end = at + (word.end() if word and self.column else 0)
+        word = _WORD.match(self.source, at)
+        end = word.end() if word and self.column else at
         return self.source[:at], self.source[at:end], self.source[end:]
+
+
+# A reference, a citation, a word, or whatever else stands there.
+_WORD = re.compile(r"\[\[[^\]]*\]\]|\[@[^\]]*\]|[\w-]+|.")
 
 
 def of_diagnostic(found: Diagnostic, folder: Path) -> Problem:
@@ -70,7 +74,8 @@ def of_error(error: BaseException) -> Problem | None:
     for cause in _chain(error):
         mark = getattr(cause, "problem_mark", None)  # where YAML cannot be read
         if mark is not None:
-            return _at(str(mark.name), mark.line + 1, mark.column + 1, f"this is not valid YAML: {cause.problem}")  # type: ignore[attr-defined]
+            message = f"this is not valid YAML: {getattr(cause, 'problem', '')}"
+            return _at(str(mark.name), mark.line + 1, mark.column + 1, message)
         if isinstance(cause, jinja2.TemplateSyntaxError) and cause.filename:
             return _at(cause.filename, cause.lineno, 0, f"this template is broken: {cause.message}")
         if isinstance(cause, jinja2.TemplateError):
@@ -151,7 +156,7 @@ class Preview:
     """Builds the site whenever it is asked to, and keeps it worth looking at."""
 
     def __init__(self, build: Callable[[], object], site: Path, log: Any, logs: str) -> None:
-        """`build` builds into the folder `site`; `log` is where to speak, `logs` the name below which the builder speaks."""
+        """`build` builds into the folder `site`; `log` is where to speak, `logs` the name the builder speaks under."""
         self._build, self._site, self._log, self._logs = build, site, log, logs
         self._aside = Path(tempfile.mkdtemp(prefix="preview-"))
         self.bell = self._aside / "bell" / "rung"
@@ -173,7 +178,7 @@ class Preview:
         with _listening(self._logs) as ear:
             try:
                 self._build()
-            except (Exception, SystemExit) as error:
+            except (Exception, SystemExit) as error:  # whatever it is, the preview lives on and shows it
                 self.problems = ear.problems(error)
                 self._say(error)
                 shutil.rmtree(self._site, ignore_errors=True)
@@ -182,8 +187,8 @@ class Preview:
                 self.problems = ear.problems(None)
                 self.has_pages = True
         if not self.has_pages:
-            (self._site / "index.html").write_text(self._render("page.html.j2", "<p>There are no pages to show yet.</p>"),
-                                                   encoding="utf-8")
+            page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
+            (self._site / "index.html").write_text(page, encoding="utf-8")
 
     def _say(self, error: BaseException) -> None:
         """What the builder has not said itself, and what becomes of the pages."""
@@ -228,11 +233,17 @@ class Preview:
                     answer.send(lambda *_: None)
                     answer = instead
             overlay = self.overlay()
-            return answer.send(start_response, lambda page: _BODY.sub(lambda tag: tag[0] + overlay, page, count=1))
+            return answer.send(start_response, lambda page: _on_top(page, overlay))
         return wrapped
 
 
-_BODY = re.compile(rb"<body[^>]*>|\A(?!.*<body)", re.DOTALL)
+_BODY = re.compile(rb"<body[^>]*>")
+
+
+def _on_top(page: bytes, overlay: bytes) -> bytes:
+    body = _BODY.search(page)
+    at = body.end() if body else 0
+    return page[:at] + overlay + page[at:]
 
 
 def _styles() -> str:
@@ -255,7 +266,8 @@ class _Answer:
     def is_page(self) -> bool:
         return any(name.lower() == "content-type" and value.startswith("text/html") for name, value in self.headers)
 
-    def send(self, start_response: Callable[..., object], change: Callable[[bytes], bytes] | None = None) -> Iterable[bytes]:
+    def send(self, start_response: Callable[..., object],
+             change: Callable[[bytes], bytes] | None = None) -> Iterable[bytes]:
         if change is None:
             start_response(self.status, self.headers)
             return self.body
@@ -279,7 +291,7 @@ class Watch(threading.Thread):
     Also what comes and goes as a whole, and who may read it: a watcher that is given a folder loses sight of it there.
     """
 
-    def __init__(self, paths: Callable[[], Iterable[Path]], bell: Path, every: float = 0.3) -> None:
+    def __init__(self, paths: Callable[[], Iterable[Path]], bell: Path, every: float = 0.2) -> None:
         super().__init__(daemon=True)
         self._paths, self._bell, self._every = paths, bell, every
         self._over = threading.Event()

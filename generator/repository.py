@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from urllib.parse import quote, urlencode, urlsplit
 
 LONGEST = 2000
 """Characters of an address that every browser, mail program and host takes."""
 
 FORM = "mistake.yml"
-"""The form for mistakes, on hosts that have forms. Its fields are `page`, `statement`, `source`, `wrong` and `right`."""
+"""The form for mistakes, on hosts with forms. Its fields are `page`, `statement`, `source`, `wrong` and `right`."""
 
 
 class BadRepository(ValueError):
@@ -36,8 +37,8 @@ class Host:
     """Whether a branch's name may hold a slash."""
 
 
-_GITEA = Host("{url}/_edit/{branch}/{path}", "{url}/src/branch/{branch}/{path}#L{line}", "{url}/src/branch/{branch}/{path}",
-              "{url}/issues/new", "title", "body")
+_GITEA = Host("{url}/_edit/{branch}/{path}", "{url}/src/branch/{branch}/{path}#L{line}",
+              "{url}/src/branch/{branch}/{path}", "{url}/issues/new", "title", "body")
 
 HOSTS: dict[str, Host] = {
     "github": Host("{url}/edit/{branch}/{path}", "{url}/blob/{branch}/{path}#L{line}", "{url}/tree/{branch}/{path}",
@@ -96,13 +97,12 @@ class Repository:
 
     def _issue(self, labels: Sequence[str], page: str, title: str, statement: str, source: str) -> str:
         known = {"page": page, "statement": statement, "source": source}
-        query = {self.host.title: title}
         if self.host.body:
-            values = [*known.values(), *[""] * len(labels)]
-            query[self.host.body] = "\n\n".join(f"{label}: {value}".rstrip() + (" " if not value else "")
-                                                for label, value in zip(labels, values, strict=False))
+            paragraphs = [f"{label}: {value}" for label, value in zip_longest(labels, known.values(), fillvalue="")]
+            query = {self.host.title: title, self.host.body: "\n\n".join(paragraphs)}
         else:
-            query = {"template": FORM, **query, **{name: value for name, value in known.items() if value}}
+            query = {"template": FORM, self.host.title: title,
+                     **{name: value for name, value in known.items() if value}}
         return f"{self.host.issue.format(url=self.url)}?{urlencode(query, quote_via=quote, safe='')}"
 
 
@@ -127,7 +127,7 @@ def repository(url: str, branch: object = "main", host: str = "") -> Repository 
         return None
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise BadRepository(f"repo_url must be the repository's web address, such as https://host/owner/name, not {url}")
+        raise BadRepository(f"repo_url must be a repository's web address, such as https://host/owner/name, not {url}")
     if "@" in parts.netloc:
         raise BadRepository("repo_url holds a user's name or password, which every page would show: leave it out")
     name = host.strip().lower() or _guessed(parts.hostname)

@@ -68,13 +68,14 @@ class Piece:
     heading: str = ""
 
 
-_PLACED = re.compile(r'<(?P<level>h[23])\b[^>]*?\bid="(?P<section>[^"]*)"[^>]*>(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
-                     r'|<(?:li|section)\b[^>]*?\bid="(?P<statement>[^"]*)"', re.DOTALL)
+_PLACED = re.compile(r'<(?P<level>h[23])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
+                     r'(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
+                     r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def pieces(content: str, places: Mapping[str, Place]) -> Iterator[Piece]:
-    """A page's HTML cut where the shell adds something: after a heading's words, and after the id in a statement's tag."""
+    """A page's HTML cut where the shell adds something: after a heading's words, and within a statement's tag."""
     done = 0
     for match in _PLACED.finditer(content):
         place = places.get(html.unescape(match["section"] or match["statement"]))
