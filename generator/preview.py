@@ -164,6 +164,8 @@ class Preview:
         self.bell.parent.mkdir()
         self.has_pages = False
         """Whether the site's own pages are on show."""
+        self.failed = False
+        """Whether the last build failed, so that the pages are not those of now."""
         self.problems: tuple[Problem, ...] = ()
 
     def close(self) -> None:
@@ -179,12 +181,12 @@ class Preview:
             try:
                 self._build()
             except (Exception, SystemExit) as error:  # whatever it is, the preview lives on and shows it
-                self.problems = ear.problems(error)
+                self.failed, self.problems = True, ear.problems(error)
                 self._say(error)
                 shutil.rmtree(self._site, ignore_errors=True)
                 shutil.move(last, self._site)
             else:
-                self.problems = ear.problems(None)
+                self.failed, self.problems = False, ear.problems(None)
                 self.has_pages = True
         if not self.has_pages:
             page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
@@ -210,7 +212,7 @@ class Preview:
             errors = sum(problem.severity == ERROR for problem in self.problems)
             return environment.get_template(template).render(
                 problems=self.problems[:MOST_SHOWN], more=len(self.problems[MOST_SHOWN:]), errors=errors,
-                warnings=len(self.problems) - errors, has_pages=self.has_pages, styles=_styles())
+                warnings=len(self.problems) - errors, failed=self.failed, has_pages=self.has_pages, styles=_styles())
         except (jinja2.TemplateError, OSError) as error:
             return f"<!doctype html>{instead}" if "page" in template else f"<pre>{jinja2.filters.escape(error)}</pre>"
 
