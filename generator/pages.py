@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
@@ -33,6 +34,19 @@ class Crumb:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something was written: a file, relative to the content folder, and a line in it."""
+
+    file: str
+    line: int
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without its folders."""
+        return self.file.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
 class Page:
     """One page: where it stands, what it says, and which content file it is edited in."""
 
@@ -53,6 +67,10 @@ class Page:
     brief: Brief | None = None
     scripts: tuple[str, ...] = ()
     """The scripts that it needs beside those of every page, below `javascripts/`."""
+    made_from: str | None = None
+    """For a page made from many files the folder that holds them, relative to the content folder; empty for all."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where what stands on the page was written, by anchor: headings of sections, and statements."""
 
     @property
     def path(self) -> str:
@@ -165,6 +183,12 @@ _SCRIPTS = {
 }
 """What the pages of a section need beside the script of every page."""
 
+_MADE_FROM = {
+    "actors": "actors", "demands": "demands", "positions": "demands", "compare": "demands", "un-process": "un-process",
+    "timeline": "", "events": "events", "places": "events", "sources": "sources", "glossary": "terms",
+}
+"""The folder of content that the pages of a section are made from; empty for all of it."""
+
 _SECTION_OF_KIND = {"actor": "actors", "demand": "demands", "instrument": "un-process", "body": "un-process",
                     "meeting": "un-process", "event": "events", "source": "sources"}
 
@@ -194,11 +218,14 @@ class _PageMaker:
              taken: frozenset[str] = frozenset(), kind: str = "section", name: str = "",
              **values: object) -> Page:
         """A page from a template. `taken` are the anchors of its statements: section headings give way to them."""
-        body = self.renderer.template(template, title=title, free=_free(taken), **values)
-        return self.finish(address, title, description, body, origin, taken, kind, name, values.get("brief"))
+        places = _Places(self.dossier, self.base, origin)
+        body = self.renderer.template(template, title=title, free=_free(taken), written=places.note, **values)
+        return self.finish(address, title, description, body, origin, taken, kind, name, values.get("brief"),
+                           places.found)
 
     def finish(self, address: str, title: str, description: str, body: str, origin: str | None,
-               taken: frozenset[str], kind: str, name: str, brief: Brief | None = None) -> Page:  # type: ignore[assignment]
+               taken: frozenset[str], kind: str, name: str, brief: Brief | None = None,  # type: ignore[assignment]
+               places: Mapping[str, Place] = MappingProxyType({})) -> Page:
         """A page from its text: its terms and citations put in, its links made to work from its address.
 
         `name` is the section that the page belongs to.
@@ -217,7 +244,8 @@ class _PageMaker:
             place = self.dossier.origin(origin)
             source, line = place.file.removeprefix(self.base), place.line
         return Page(address, title, _shortened(description), body, source, line, kind, _section_of(name),
-                    _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else ())
+                    _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else (),
+                    _MADE_FROM.get(name) if origin is None else None, places)
 
     # --- briefs --------------------------------------------------------------------------
 
@@ -289,6 +317,41 @@ class _PageMaker:
         description = self.renderer.plain(prose.sentences(first)[0]) if first else page.title
         return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}",
                            frozenset(), "page", "about")
+
+
+class _Places:
+    """Where what a page shows was written, gathered while the page is laid out."""
+
+    def __init__(self, dossier: Dossier, base: str, origin: str | None) -> None:
+        self.dossier = dossier
+        self.base = base
+        self.own = dossier.origin(origin) if origin is not None else None
+        self.found: dict[str, Place] = {}
+        """Filled as the templates call `note`, and from the start with the brief's own statements."""
+        if origin in dossier.briefs and self.own is not None:
+            for path, anchor in dossier.anchors[origin].items():
+                self.found[anchor] = Place(self.own.file.removeprefix(base), self.own.place(path)[0])
+
+    def note(self, anchor: str, *what: str | Brief) -> str:
+        """Say where the heading at `anchor` gets its text: the first of these fields that the page's own file has,
+        one of its statements (`#anchor`), or another brief. Returns nothing to show."""
+        for step in what:
+            place = self._place(step)
+            if place is not None:
+                self.found[anchor] = place
+                break
+        return ""
+
+    def _place(self, what: str | Brief) -> Place | None:
+        if not isinstance(what, str):
+            origin = self.dossier.origin(what.id)
+            return Place(origin.file.removeprefix(self.base), origin.line)
+        if what.startswith("#"):
+            return self.found.get(what[1:])
+        if self.own is None or self.own.node is None or not isinstance(self.own.node.value, dict):
+            return None
+        entry = self.own.node.value.get(what)
+        return Place(self.own.file.removeprefix(self.base), entry.line) if entry is not None else None
 
 
 def _source_title(source: Source) -> str:

@@ -6,6 +6,8 @@ import html
 import os
 from pathlib import Path
 
+import click
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -24,8 +26,10 @@ from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
 from generator.places import default_content
+from generator.preview import Preview, Watch, of_diagnostic
 from generator.rendering import TEMPLATES
-from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, site_facts
+from generator.repository import BadRepository, Repository, repository
+from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, pieces, site_facts
 from generator.stylesheet import stylesheet
 
 log = get_plugin_logger(__name__)
@@ -37,24 +41,53 @@ class BriefingConfig(Config):
     content_dir = config_options.Optional(config_options.Type(str))
     offline = config_options.Type((bool, int), default=False)
     """Links lead to files, for a site that is opened from a folder and not from a server."""
+    repo_branch = config_options.Optional(config_options.Type((str, int, float)))
+    repo_host = config_options.Optional(config_options.Type(str))
+    """The branch of the builder's `repo_url` that is edited, and its host's style where the address does not say it."""
 
 
 class BriefingPlugin(BasePlugin[BriefingConfig]):
     """Builds a dossier into the site."""
 
-    dossier: Dossier | None = None
+    dossier: Dossier
     content: Path
     pages: dict[str, Page]
     facts: dict[str, object]
+    repository: Repository | None
+    kept: str | None
+    """Where the repository keeps the content folder: empty for its top, None where it does not, or there is none."""
     serving = False
+    waiting = False
+    """The preview's first build is still to come: an error in what MkDocs builds before it watches would end all."""
+    preview: Preview | None = None
+    watch: Watch | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        # Its presence makes MkDocs keep this plugin, and so the last good dossier, between rebuilds.
+        # Its presence makes MkDocs keep this plugin between rebuilds.
         self.serving = command == "serve"
+        context = click.get_current_context(silent=True)
+        self.waiting = self.serving and context is not None and context.params.get("livereload") is True
+
+    def on_shutdown(self) -> None:
+        for one in (self.watch, self.preview):
+            if one is not None:
+                one.close()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.waiting:
+            config.nav = None
+            config.theme.static_templates = set()
+            return config
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self.content = root / (self.config.content_dir or default_content())
+        try:
+            self.repository = repository(config.repo_url or "", self.config.repo_branch or "main",
+                                         self.config.repo_host or "")
+        except BadRepository as error:
+            raise PluginError(str(error)) from error
+        way = os.path.relpath(self.content, root).replace(os.sep, "/")
+        outside = way == ".." or way.startswith("../")
+        self.kept = None if outside or self.repository is None else f"{way}/".removeprefix("./")
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -62,42 +95,31 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         # The pages' addresses are the site's own, whatever the builder is asked for.
         config.use_directory_urls = True
         config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
-        if not config.repo_url:
-            config.edit_uri = None
+        # The builder's own way to edit a page knows generated pages only.
+        config.edit_uri = None
         return config
 
     def _load(self) -> Dossier:
-        """The dossier; while serving, an error in the content leaves the last good one on show."""
         dossier, problems = load_dossier(self.content)
         errors = 0
         for problem in problems:
-            if problem.severity == ERROR:
-                errors += 1
-                log.error(problem.as_text())
-            else:
-                log.warning(problem.as_text())
-        if not errors and dossier is not None:
-            return dossier
-        words = f"the content has {errors} {'error' if errors == 1 else 'errors'}"
-        if self.serving and self.dossier is not None:
-            log.error(f"{words}: the preview still shows what was there before")
-            return self.dossier
-        raise PluginError(f"{words}: nothing was built")
+            errors += problem.severity == ERROR
+            carried = {"problem": of_diagnostic(problem, self.content.resolve().parent)} if self.serving else None
+            (log.error if problem.severity == ERROR else log.warning)(problem.as_text(), extra=carried)
+        if errors or dossier is None:
+            raise PluginError(f"the content has {errors} {'error' if errors == 1 else 'errors'}: nothing was built")
+        return dossier
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        if self.waiting:
+            return Files([])
         # The shell is our own: of Material's files the site needs none.
         for file in list(files):
             if file.src_uri.startswith("assets/"):
                 files.remove(file)
-        # An edit link needs the way from the repository's top to the content file.
-        top = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        way = os.path.relpath(self.content, top).replace(os.sep, "/")
-        assert self.dossier is not None
         self.pages = {}
         for page in make_pages(self.dossier):
             file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
-            if page.source is not None and not way.startswith(".."):
-                file.edit_uri = f"{way}/{page.source}"
             self.pages[page.path] = page
             files.append(file)
         for extra in (*make_files(self.dossier), *make_search_files(self.dossier)):
@@ -108,12 +130,17 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         files.append(File.generated(config, "stylesheets/briefing.css", content=stylesheet()))
         self.facts = {
             "site": site_facts(self.dossier), "nav_entries": make_nav(self.dossier),
+            "repository": self.repository, "kept": self.kept,
             # The preview's own script stands in the page, which the policy would refuse.
             "csp": "" if self.serving else CONTENT_SECURITY_POLICY}
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        # As in the pages' own templates: lines that only hold a tag leave nothing behind.
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        assert self.dossier is not None
         # The sitemap's dates come from the dossier's day: nothing in the output comes from the clock.
         day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest
         page.update_date = day.isoformat() if day else ""
@@ -121,29 +148,42 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
-        assert self.dossier is not None
         this = self.pages.get(page.file.src_uri) or other_page(html.unescape(page.title or ""), page.url)
         canonical = page.canonical_url or ""
+        places = this.places if self.kept is not None else {}
         context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
-                       edit_url=page.edit_url, toc=_sections(page),
+                       toc=_sections(page), pieces=pieces(page.content or "", places),
                        linked_data=linked_data(self.dossier, this, canonical))
         return context
 
     def on_template_context(self, context: TemplateContext, *, template_name: str,
                             config: MkDocsConfig) -> TemplateContext:
         if template_name == addresses.MISSING:
-            assert self.dossier is not None
             this = missing_page()
             context.update(**self.facts, this=this, root=context["base_url"].rstrip("/") + "/", canonical="",
-                           edit_url=None, toc=[], linked_data=linked_data(self.dossier, this))
+                           toc=[], pieces=(), linked_data=linked_data(self.dossier, this))
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         return addresses.to_files(output) if self.config.offline else output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        server.watch(str(self.content))
-        server.watch(str(TEMPLATES))
+        if not self.serving:
+            return server
+        self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs")
+        server.builder = preview.build
+        server.set_app(preview.around(server.get_app(), server.mount_path))
+        # One watch for all, which also sees what MkDocs's own loses: folders and files that come and go as a whole.
+        seen = [Path(path) for path in (config.docs_dir, config.config_file_path) if path]
+        for path in seen:
+            server.unwatch(str(path))
+        server.watch(str(preview.bell.parent))
+        if self.waiting:
+            self.waiting = False
+            preview.build()
+        log.info("the pages follow every change of the content, the templates, the assets and the configuration")
+        self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), preview.bell)
+        self.watch.start()
         return server
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import addresses
@@ -9,7 +12,7 @@ from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.fields import Contact, Language
-from generator.pages import Page
+from generator.pages import Page, Place
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -54,6 +57,32 @@ def missing_page() -> Page:
 def other_page(title: str, address: str) -> Page:
     """A page that stands in the builder's own documents folder, not in the dossier."""
     return Page(address=address, title=title, description=title, body="", source=None, kind="page")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a page's HTML, and what was written where at its end: a heading, or a statement without one."""
+
+    html: str
+    place: Place | None = None
+    heading: str = ""
+
+
+_PLACED = re.compile(r'<(?P<level>h[23])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
+                     r'(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
+                     r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def pieces(content: str, places: Mapping[str, Place]) -> Iterator[Piece]:
+    """A page's HTML cut where the shell adds something: after a heading's words, and within a statement's tag."""
+    done = 0
+    for match in _PLACED.finditer(content):
+        place = places.get(html.unescape(match["section"] or match["statement"]))
+        if place is not None:
+            yield Piece(content[done:match.end()], place, html.unescape(_TAG.sub("", match["words"] or "")).strip())
+            done = match.end()
+    yield Piece(content[done:])
 
 
 def linked_data(dossier: Dossier, page: Page, url: str = "") -> dict[str, object]:

@@ -24,7 +24,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own dossier as it is published: it knows its address."""
+    """The project's own dossier as it is published: it knows its address and its repository."""
     site = tmp_path_factory.mktemp("published") / "site"
-    mkdocs_build(CONTENT, site, SITE_URL=SITE_URL)
+    mkdocs_build(CONTENT, site, SITE_URL=SITE_URL, REPO_URL="https://github.com/an-organisation/a-dossier-of-talks")
     return site

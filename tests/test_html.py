@@ -52,8 +52,8 @@ def check(*folders: Path) -> list[str]:
     return [f"{first[text]}: {text} ({count} times)" for text, count in counts.most_common()]
 
 
-def test_no_page_has_an_error(sample_site: Path, real_site: Path) -> None:
-    errors = check(sample_site, real_site)
+def test_no_page_has_an_error(sample_site: Path, published_site: Path) -> None:
+    errors = check(sample_site, published_site)
     assert not errors, "\n".join(errors[:30])
 
 

@@ -134,17 +134,6 @@ def test_names_are_shown_as_they_are_whatever_signs_they_hold(sample_site: Path)
         assert f"<bdi>{alias}</bdi>" in text
 
 
-def test_a_pencil_leads_to_the_content_file(tmp_path: Path) -> None:
-    mkdocs_build(SAMPLE, tmp_path / "site", REPO_URL="https://git.example/desk/straits/")
-    page = (tmp_path / "site/actors/calder/index.html").read_text(encoding="utf-8")
-    assert 'href="https://git.example/desk/straits/edit/main/tests/sample/content/actors/calder.yml"' in page
-    assert "api.github.com" not in page and 'data-md-component="source"' not in page
-
-
-def test_without_a_repository_there_is_no_pencil(sample_site: Path) -> None:
-    assert 'rel="edit"' not in (sample_site / "actors/calder/index.html").read_text(encoding="utf-8")
-
-
 def test_the_order_of_files_and_the_hash_seed_change_nothing(tmp_path: Path) -> None:
     import os
     import subprocess

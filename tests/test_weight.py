@@ -11,7 +11,7 @@ SECOND_PAGE = 20_000
 """Bytes, gzipped: all that a second page costs, as the rest was fetched with the first."""
 
 
-@pytest.mark.parametrize("site", ["real_site", "sample_site"])
+@pytest.mark.parametrize("site", ["real_site", "sample_site", "published_site"])
 def test_every_brief_is_light(site: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(site)
     sizes = {path.parent.relative_to(folder).as_posix(): packed_size(path.read_bytes())

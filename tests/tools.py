@@ -51,7 +51,7 @@ def problems(folder: Path, files: dict[str, str | bytes | None]) -> list[str]:
 def mkdocs_build(content: Path, site: Path, config: Path = ROOT / "mkdocs.yml", **environment: str) -> str:
     """A strict build with plain MkDocs; returns what it printed. Fails the test where the build fails."""
     keep = {key: value for key, value in os.environ.items()
-            if key not in ("SITE_URL", "REPO_URL", "OFFLINE", "BRIEFING_CONTENT")}
+            if key not in ("SITE_URL", "REPO_URL", "REPO_BRANCH", "REPO_HOST", "OFFLINE", "BRIEFING_CONTENT")}
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site)],
         env={**keep, "BRIEFING_CONTENT": str(content), "NO_MKDOCS_2_WARNING": "1", **environment},

@@ -101,10 +101,6 @@
   }
 
   function openNote(link, target) {
-    closeNote(false);
-    opener = link;
-    var close = make("button", { type: "button", className: "close", textContent: "×", ariaLabel: "Close" });
-    close.addEventListener("click", function () { closeNote(true); });
     var note = make("div", { className: "note-text" });
     if (link.classList.contains("term")) {
       var name = target.previousElementSibling.querySelector("a").cloneNode(true);
@@ -112,11 +108,19 @@
     }
     target.childNodes.forEach(function (node) { note.append(node.cloneNode(true)); });
     note.querySelectorAll("[id]").forEach(function (node) { node.removeAttribute("id"); });
-    popover = make("div", { id: "popover", className: "popover", role: "dialog", tabIndex: -1 }, [close, note]);
-    popover.setAttribute("aria-label", link.classList.contains("term") ? "What the term means" : "Source");
-    link.setAttribute("aria-expanded", "true");
+    openPopover(link, link.classList.contains("term") ? "What the term means" : "Source", note);
+  }
+
+  function openPopover(by, label, content) {
+    closeNote(false);
+    opener = by;
+    var close = make("button", { type: "button", className: "close", textContent: "×", ariaLabel: "Close" });
+    close.addEventListener("click", function () { closeNote(true); });
+    popover = make("div", { id: "popover", className: "popover", role: "dialog", tabIndex: -1 }, [close, content]);
+    popover.setAttribute("aria-label", label);
+    opener.setAttribute("aria-expanded", "true");
     document.body.append(popover);
-    var at = link.getBoundingClientRect();
+    var at = opener.getBoundingClientRect();
     var left = Math.max(16, Math.min(at.left, html.clientWidth - popover.offsetWidth - 16));
     var below = at.bottom + popover.offsetHeight + 12 < window.innerHeight || at.top < popover.offsetHeight + 12;
     popover.style.left = left + window.scrollX + "px";
@@ -131,7 +135,7 @@
       if (!target || (popover && popover.contains(link))) return;
       event.preventDefault();
       if (popover && opener === link) closeNote(true); else openNote(link, target);
-    } else if (popover && !popover.contains(event.target)) {
+    } else if (popover && !popover.contains(event.target) && !opener.contains(event.target)) {
       closeNote(false);
     }
   });
@@ -146,7 +150,7 @@
     }
   });
 
-  // --- a link to one statement -----------------------------------------------------------------
+  // --- one statement: its link, and where the site has a repository, its mistakes and its line -----
 
   var toast = make("div", { className: "toast", role: "status" });
   document.body.append(toast);
@@ -171,16 +175,78 @@
     } else { byHand(); }
   }
 
+  var reportLink = document.querySelector(".correct .report");
+  var editLink = document.querySelector(".correct [data-lines]");
+
   document.querySelectorAll(".page li[id]:not([id^='source-']), .page section.provision[id]").forEach(function (statement) {
-    var button = make("button", { type: "button", className: "copy", textContent: "#" });
-    button.title = "Copy link to this statement";
-    button.setAttribute("aria-label", button.title);
-    button.addEventListener("click", function () {
+    function copyLink() {
       var base = document.querySelector("link[rel=canonical]");
       copy((base ? base.href : location.href.split("#")[0].split("?")[0]) + "#" + statement.id, "Link copied");
+    }
+    var button = make("button", { type: "button", className: "copy", textContent: "#" });
+    button.title = reportLink ? "Link, report or edit this statement" : "Copy link to this statement";
+    button.setAttribute("aria-label", button.title);
+    if (reportLink) button.setAttribute("aria-haspopup", "dialog");
+    button.addEventListener("click", function () {
+      if (!reportLink) copyLink();
+      else if (popover && opener === button) closeNote(true);
+      else openPopover(button, "This statement", waysOf(statement, copyLink));
     });
     statement.append(button);
   });
+
+  function waysOf(statement, copyLink) {
+    var link = make("button", { type: "button", textContent: "Copy link to this statement" });
+    link.addEventListener("click", function () { closeNote(true); copyLink(); });
+    var ways = [link, make("a", { href: reportOf(statement), textContent: "Report a mistake in this statement" })];
+    if (editLink && statement.dataset.line) {
+      ways.push(make("a", { href: editLink.dataset.lines + statement.dataset.line, textContent: "Edit this line" }));
+    }
+    return make("ul", { className: "ways-on" }, ways.map(function (way) { return make("li", {}, [way]); }));
+  }
+
+  // What the statement says, without its buttons, citations and addresses.
+  function wordsOf(statement) {
+    var copied = statement.cloneNode(true);
+    copied.querySelectorAll(".copy, sup, .mark").forEach(function (node) { node.remove(); });
+    copied.querySelectorAll(".when:not(:empty)").forEach(function (node) { node.append(":"); });
+    copied.querySelectorAll("span, div, p, li, dt, dd, td, th").forEach(function (node) { node.append(" "); });
+    return copied.textContent.replace(/\s+/g, " ").replace(/ (?=[.,;:])/g, "").trim();
+  }
+
+  function sourcesOf(statement) {
+    var named = Array.from(statement.querySelectorAll("a.cite"), function (link) {
+      var source = document.getElementById(link.hash.slice(1));
+      return source ? wordsOf(source) + link.textContent.replace(/^\[\d+|\]$/g, "") : "";
+    });
+    return Array.from(new Set(named)).filter(Boolean).join("; ");
+  }
+
+  function shorter(text) { return Array.from(text.replace(/…$/, "")).slice(0, -20).join("").trim() + "…"; }
+
+  // The page's own form, with the statement put in. Where the host has no form, its text has a paragraph each for page,
+  // statement and source, and data-report says under which name it stands. Addresses stay below 2,000 characters.
+  function reportOf(statement) {
+    var url = new URL(reportLink.href), body = reportLink.dataset.report, query = url.searchParams;
+    var parts = body ? query.get(body).split("\n\n") : [query.get("page"), "", ""];
+    var words = wordsOf(statement), source = sourcesOf(statement);
+    do {
+      var said = [parts[0] + "#" + statement.id, parts[1] + words, parts[2] + source];
+      if (body) query.set(body, said.concat(parts.slice(3)).join("\n\n"));
+      else ["page", "statement", "source"].forEach(function (name, index) { query.set(name, said[index]); });
+      if (words.length > source.length) words = shorter(words); else source = shorter(source);
+    } while (url.href.length > 2000 && words.length + source.length > 60);
+    return url.href;
+  }
+
+  // Headings' pencils say where they lead; in the page itself that would weigh much.
+  document.querySelectorAll("a.pencil").forEach(function (pencil) {
+    var to = /([^/]+)#\D*(\d+)$/.exec(pencil.href);
+    if (!to) return;
+    pencil.title = pencil.getAttribute("aria-label") + " in " + decoded(to[1]) + ", line " + to[2];
+    pencil.setAttribute("aria-label", pencil.title);
+  });
+
   var citeButton = document.getElementById("copy-citation");
   if (citeButton) {
     citeButton.addEventListener("click", function () {

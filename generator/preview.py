@@ -1,0 +1,327 @@
+"""The preview while editing: nothing that is broken in a file stops it.
+
+A build that fails leaves the last good pages where they were, and every page says on top what is wrong and where; a
+build that succeeds takes that away again. Knows no builder: it is given a function that builds the site into a folder,
+and stands around the web application that serves that folder.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from generator.diagnostics import ERROR, WARNING, Diagnostic
+from generator.rendering import TEMPLATES
+from generator.stylesheet import stylesheet
+
+MOST_SHOWN = 100
+"""So many problems stand on a page; the terminal has all."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps the site from being built, or would keep a strict build: for a page, with the line where it stands."""
+
+    severity: str
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    source: str = ""
+    """The line itself."""
+    hint: str | None = None
+
+    @property
+    def place(self) -> str:
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+    @property
+    def marked(self) -> tuple[str, str, str]:
+        """The line before the word that is meant, that word, and what follows."""
+        at = max(self.column - 1, 0)
+        word = _WORD.match(self.source, at)
+        end = word.end() if word and self.column else at
+        return self.source[:at], self.source[at:end], self.source[end:]
+
+
+# A reference, a citation, a word, or whatever else stands there.
+_WORD = re.compile(r"\[\[[^\]]*\]\]|\[@[^\]]*\]|[\w-]+|.")
+
+
+def of_diagnostic(found: Diagnostic, folder: Path) -> Problem:
+    """A problem in the content. `folder` is the one that the diagnostic's file is relative to."""
+    return Problem(found.severity, found.message, found.file, found.line, found.column,
+                   _line(folder / found.file, found.line), found.hint)
+
+
+def of_error(error: BaseException) -> Problem | None:
+    """What stopped a build, with its place in a template or in the configuration where it has one.
+
+    None for an error that only says that something said before stops the build.
+    """
+    for cause in _chain(error):
+        mark = getattr(cause, "problem_mark", None)  # where YAML cannot be read
+        if mark is not None:
+            message = f"this is not valid YAML: {getattr(cause, 'problem', '')}"
+            return _at(str(mark.name), mark.line + 1, mark.column + 1, message)
+        if isinstance(cause, jinja2.TemplateSyntaxError) and cause.filename:
+            return _at(cause.filename, cause.lineno, 0, f"this template is broken: {cause.message}")
+        if isinstance(cause, jinja2.TemplateError):
+            frame = next((frame for frame in reversed(traceback.extract_tb(cause.__traceback__))
+                          if Path(frame.filename).is_relative_to(TEMPLATES)), None)
+            message = f"this template is broken: {cause.message or type(cause).__name__}"
+            return _at(frame.filename, frame.lineno or 0, 0, message) if frame else Problem(ERROR, message)
+        if isinstance(cause, OSError) and cause.filename:
+            return _at(str(cause.filename), 0, 0, f"this file cannot be read: {cause.strerror or cause}")
+    if isinstance(error, SystemExit):
+        return None
+    return Problem(ERROR, f"{type(error).__name__}: {error}")
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _at(file: str, line: int, column: int, message: str) -> Problem:
+    path = Path(file)
+    for top in (Path.cwd(), TEMPLATES.parent):
+        if path.is_absolute() and path.is_relative_to(top):
+            file = path.relative_to(top).as_posix()
+            break
+    return Problem(ERROR, message, file, line, column, _line(path, line))
+
+
+def _line(path: Path, line: int) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return lines[line - 1].rstrip() if 0 < line <= len(lines) else ""
+
+
+class _Ear(logging.Handler):
+    """Hears the warnings and errors of one thread's build. A record may carry its problem."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.thread = threading.get_ident()
+        self.heard: list[tuple[Problem, bool]] = []
+        """Each problem, and whether it is one of the content."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread:
+            problem = getattr(record, "problem", None)
+            severity = ERROR if record.levelno >= logging.ERROR else WARNING
+            self.heard.append((problem or Problem(severity, record.getMessage()), problem is not None))
+
+    def problems(self, error: BaseException | None) -> tuple[Problem, ...]:
+        """What to show: the errors of the content where there are any, as they are the cause of all else."""
+        content = [problem for problem, of_content in self.heard if of_content]
+        if any(problem.severity == ERROR for problem in content):
+            return tuple(sorted(content, key=lambda problem: problem.severity != ERROR))
+        stopped = of_error(error) if error is not None else None
+        heard = [problem for problem, _ in self.heard if error is None or str(error) not in problem.message]
+        if error is not None and stopped is None and not heard:
+            stopped = Problem(ERROR, str(error))
+        return tuple([stopped, *heard] if stopped else heard)
+
+
+@contextmanager
+def _listening(name: str) -> Iterator[_Ear]:
+    ear, logger = _Ear(), logging.getLogger(name)
+    logger.addHandler(ear)
+    try:
+        yield ear
+    finally:
+        logger.removeHandler(ear)
+
+
+class Preview:
+    """Builds the site whenever it is asked to, and keeps it worth looking at."""
+
+    def __init__(self, build: Callable[[], object], site: Path, log: Any, logs: str) -> None:
+        """`build` builds into the folder `site`; `log` is where to speak, `logs` the name the builder speaks under."""
+        self._build, self._site, self._log, self._logs = build, site, log, logs
+        self._aside = Path(tempfile.mkdtemp(prefix="preview-"))
+        self.bell = self._aside / "bell" / "rung"
+        """Whoever writes to this file asks for a build."""
+        self.bell.parent.mkdir()
+        self.has_pages = False
+        """Whether the site's own pages are on show."""
+        self.failed = False
+        """Whether the last build failed, so that the pages are not those of now."""
+        self.problems: tuple[Problem, ...] = ()
+
+    def close(self) -> None:
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    def build(self) -> None:
+        """Build the site. Raises nothing that stems from a file: what is wrong is kept in `problems`, and said."""
+        last = self._aside / "site"
+        shutil.rmtree(last, ignore_errors=True)
+        shutil.move(self._site, last)
+        self._site.mkdir()
+        with _listening(self._logs) as ear:
+            try:
+                self._build()
+            except (Exception, SystemExit) as error:  # whatever it is, the preview lives on and shows it
+                self.failed, self.problems = True, ear.problems(error)
+                self._say(error)
+                shutil.rmtree(self._site, ignore_errors=True)
+                shutil.move(last, self._site)
+            else:
+                self.failed, self.problems = False, ear.problems(None)
+                self.has_pages = True
+        if not self.has_pages:
+            page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
+            (self._site / "index.html").write_text(page, encoding="utf-8")
+
+    def _say(self, error: BaseException) -> None:
+        """What the builder has not said itself, and what becomes of the pages."""
+        problem = of_error(error)
+        if problem is not None and problem in self.problems:
+            self._log.error(f"{problem.place}: {problem.message}" if problem.place else problem.message)
+            if not problem.place:
+                self._log.error("".join(traceback.format_exception(error)))
+        self._log.error("the preview still shows the pages from before" if self.has_pages
+                        else "there are no pages to show yet: the preview says what to mend")
+
+    # --- what is served ------------------------------------------------------------------
+
+    def _render(self, template: str, instead: str) -> str:
+        """A template of the preview's own; where that is what is broken, plain words."""
+        try:
+            environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "preview"), autoescape=True,
+                                             trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
+            errors = sum(problem.severity == ERROR for problem in self.problems)
+            return environment.get_template(template).render(
+                problems=self.problems[:MOST_SHOWN], more=len(self.problems[MOST_SHOWN:]), errors=errors,
+                warnings=len(self.problems) - errors, failed=self.failed, has_pages=self.has_pages, styles=_styles())
+        except (jinja2.TemplateError, OSError) as error:
+            return f"<!doctype html>{instead}" if "page" in template else f"<pre>{jinja2.filters.escape(error)}</pre>"
+
+    def overlay(self) -> bytes:
+        """What stands on top of every page while something is wrong; nothing where all is well."""
+        return self._render("overlay.html.j2", "").encode() if self.problems else b""
+
+    def around(self, app: Callable[..., Iterable[bytes]], home: str) -> Callable[..., Iterable[bytes]]:
+        """The web application with what is wrong on top of every page. `home` is the address of the site's root."""
+        def wrapped(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+            answer = _Answer(app, environ)
+            if not answer.is_page:
+                return answer.send(start_response)
+            if answer.status.startswith("404"):
+                # As a file of the site it is served with the script that loads it anew when there is news.
+                name = "404.html" if self.has_pages else "index.html"
+                instead = _Answer(app, {**environ, "PATH_INFO": home + name})
+                if instead.status.startswith("200"):
+                    instead.status = answer.status
+                    answer.send(lambda *_: None)
+                    answer = instead
+            overlay = self.overlay()
+            return answer.send(start_response, lambda page: _on_top(page, overlay))
+        return wrapped
+
+
+_BODY = re.compile(rb"<body[^>]*>")
+
+
+def _on_top(page: bytes, overlay: bytes) -> bytes:
+    body = _BODY.search(page)
+    at = body.end() if body else 0
+    return page[:at] + overlay + page[at:]
+
+
+def _styles() -> str:
+    """Colours and plain elements, for a page without the site's stylesheet."""
+    return stylesheet(("colours", "elements")).decode()
+
+
+class _Answer:
+    """An application's answer, held back until it is sent."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> None:
+        self.status = ""
+        self.headers: list[tuple[str, str]] = []
+        self.body = app(environ, self._start)
+
+    def _start(self, status: str, headers: list[tuple[str, str]], exc_info: object = None) -> None:
+        self.status, self.headers = status, headers
+
+    @property
+    def is_page(self) -> bool:
+        return any(name.lower() == "content-type" and value.startswith("text/html") for name, value in self.headers)
+
+    def send(self, start_response: Callable[..., object],
+             change: Callable[[bytes], bytes] | None = None) -> Iterable[bytes]:
+        if change is None:
+            start_response(self.status, self.headers)
+            return self.body
+        try:
+            page = change(b"".join(self.body))
+        finally:
+            close = getattr(self.body, "close", None)
+            if close:
+                close()
+        headers = [(name, value) for name, value in self.headers if name.lower() != "content-length"]
+        start_response(self.status, [*headers, ("Content-Length", str(len(page)))])
+        return [page]
+
+
+# --- what is watched -----------------------------------------------------------------------------
+
+
+class Watch(threading.Thread):
+    """Looks at files and folders again and again, and writes to `bell` when anything about them changes.
+
+    Also what comes and goes as a whole, and who may read it: a watcher that is given a folder loses sight of it there.
+    """
+
+    def __init__(self, paths: Callable[[], Iterable[Path]], bell: Path, every: float = 0.2) -> None:
+        super().__init__(daemon=True)
+        self._paths, self._bell, self._every = paths, bell, every
+        self._over = threading.Event()
+        self._seen = self._look()
+        self._rings = 0
+
+    def run(self) -> None:
+        while not self._over.wait(self._every):
+            now = self._look()
+            if now != self._seen:
+                self._seen = now
+                self._rings += 1
+                self._bell.write_text("!" * self._rings, encoding="utf-8")
+
+    def close(self) -> None:
+        self._over.set()
+
+    def _look(self) -> dict[str, tuple[int, ...]]:
+        return dict(entry for path in self._paths() for entry in _states(path))
+
+
+def _states(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """What shows that a file, or one below a folder, was changed; hidden files do not count."""
+    try:
+        state = path.stat()
+        yield str(path), (state.st_ino, state.st_mode, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+        for entry in sorted(os.listdir(path)) if path.is_dir() else ():
+            if not entry.startswith((".", "__pycache__")):
+                yield from _states(path / entry)
+    except OSError:
+        return
