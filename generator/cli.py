@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from generator.commands import FINE, USAGE, WrongUsage
 from generator.places import CONTENT_VARIABLE
 
-COMMANDS = ("check", "list", "export", "pack")
+COMMANDS = ("check", "diff", "list", "export", "pack")
 """Every command; each is a module of `generator.commands` with the same name."""
 
 

@@ -1,0 +1,49 @@
+"""`briefing diff`: what changed between two commits' content, in people's words."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from generator.commands import FINE, Commands, WrongUsage, add_command
+from generator.places import default_content
+
+
+def add(commands: Commands) -> None:
+    parser = add_command(commands, "diff", run, "Say in words what changed in the content between two commits.")
+    parser.add_argument("base", metavar="BASE", help="a branch, a tag or a commit; `main...` is where the work left main")
+    parser.add_argument("head", metavar="HEAD", nargs="?", default="",
+                        help="the newer side; left out: the files as they are now")
+    parser.add_argument("--repository", metavar="URL", help="the repository's web address, to make links to lines")
+    parser.add_argument("--commit", metavar="SHA", help="the commit that the links lead to, if it is not HEAD")
+
+
+def run(options: argparse.Namespace) -> int:
+    from generator.compare.differences import compare, snapshot
+    from generator.compare.markdown import Linker, as_markdown, github_lines
+    from generator.compare.report import report
+    from generator.history import NoHistory, Side, two_sides
+
+    if options.repository and not re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\]+", options.repository):
+        raise WrongUsage(f'"{options.repository}" is not a web address: write it whole, starting with https://')
+    if options.commit and not re.fullmatch(r"[0-9A-Za-z][\w./-]*", options.commit):
+        raise WrongUsage(f'"{options.commit}" is not a commit\'s number')
+    content = Path(options.content or default_content())
+
+    def called(side: Side) -> str:
+        """What the person called a side, with the commit's number where the name is another."""
+        if not side.commit or side.commit.startswith(side.name):
+            return side.commit[:10]
+        return f"{side.name} ({side.commit[:10]})"
+
+    try:
+        with two_sides(content, options.base, options.head) as (old, new):
+            name = content.resolve().name or "content"
+            changes = compare(snapshot(old.folder, name), snapshot(new.folder, name))
+            linker = Linker(github_lines(options.repository) if options.repository else None, new.path,
+                            options.commit or new.commit, old.commit)
+            print(as_markdown(report(changes), (called(old), called(new)), linker), end="")
+    except NoHistory as refusal:
+        raise WrongUsage(str(refusal)) from None
+    return FINE
