@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.compare.differences import compare, snapshot
     from generator.compare.markdown import Linker, as_markdown, github_lines
     from generator.compare.report import report
-    from generator.history import NoHistory, Side, two_sides
+    from generator.history import NoHistory, two_sides
 
     if options.repository and not re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\]+", options.repository):
         raise WrongUsage(f'"{options.repository}" is not a web address: write it whole, starting with https://')
@@ -31,19 +31,13 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUsage(f'"{options.commit}" is not a commit\'s number')
     content = Path(options.content or default_content())
 
-    def called(side: Side) -> str:
-        """What the person called a side, with the commit's number where the name is another."""
-        if not side.commit or side.commit.startswith(side.name):
-            return side.commit[:10]
-        return f"{side.name} ({side.commit[:10]})"
-
     try:
         with two_sides(content, options.base, options.head) as (old, new):
             name = content.resolve().name or "content"
             changes = compare(snapshot(old.folder, name), snapshot(new.folder, name))
             linker = Linker(github_lines(options.repository) if options.repository else None, new.path,
                             options.commit or new.commit, old.commit)
-            print(as_markdown(report(changes), (called(old), called(new)), linker), end="")
+            print(as_markdown(report(changes), ((old.name, old.commit), (new.name, new.commit)), linker), end="")
     except NoHistory as refusal:
         raise WrongUsage(str(refusal)) from None
     return FINE

@@ -73,11 +73,15 @@ def github_lines(repository: str):  # type: ignore[no-untyped-def]
     return line_link
 
 
-def as_markdown(report: Report, names: tuple[str, str], linker: Linker) -> str:
-    """The whole text. `names` are what the person called the two sides; the newer one may be empty."""
+Called = tuple[str, str]
+"""What the person called a side, and its commit's number; the number is empty for the files as they are now."""
+
+
+def as_markdown(report: Report, sides: tuple[Called, Called], linker: Linker) -> str:
+    """The whole text, cut to what a comment may hold."""
     text = ""
     for most in _CUTS:
-        text = _Words(report.changes, linker).render(report, names, most)
+        text = _Words(report.changes, linker).render(report, sides, most)
         if len(text) <= MOST_CHARACTERS:
             break
     if len(text) > MOST_CHARACTERS:
@@ -99,13 +103,13 @@ class _Words:
             code_text=lambda text: Markup(code(text)),
             said=self.said, unquoted=unquoted, running=running_name, kind_word=lambda kind: KINDS[kind].label)
         self.environment.globals.update(
-            at=linker, passages=lambda field: field_passages(changes, self.sameness, field),
+            line_of=linker, passages=lambda field: field_passages(changes, self.sameness, field),
             list_change=self.list_change, value_kind=value_kind, first_sentence=self.first_sentence,
             as_of=changes.after.dossier.as_of)
         self.environment.tests.update(single_source=is_single_source)
 
-    def render(self, report: Report, names: tuple[str, str], most: int) -> str:
-        text = self.environment.get_template("report.md.j2").render(report=report, names=names, most=most)
+    def render(self, report: Report, sides: tuple[Called, Called], most: int) -> str:
+        text = self.environment.get_template("report.md.j2").render(report=report, sides=sides, most=most)
         return _tidy(text)
 
     # --- values as text ------------------------------------------------------------------

@@ -11,6 +11,7 @@ from generator.models import Demand
 from generator.models.demand import Position
 from generator.models.vocabulary import Stance
 from generator.views.briefs import positions_by_actor
+from generator.views.time import sort_key
 
 NOW, OLDER, LATER, GONE = "now", "older", "later", "gone"
 
@@ -58,11 +59,12 @@ def position_now(dossier: Dossier, demand: Demand, position: Position) -> Positi
 
 
 def position_news(changes: Changes) -> Iterator[PositionNews]:
-    """Every position that changed in a demand that was there before and still is."""
+    """Every position that changed in a demand that was there before and still is: by demand, actor and date."""
     for brief in changes.briefs:
-        for change in brief.records:
-            if isinstance(change.record, Position) and brief.before is not None and brief.after is not None:
-                yield _news(changes, brief, change)
+        if isinstance(brief.before, Demand) and isinstance(brief.after, Demand):
+            actors = [position.actor for position in (*brief.after.positions, *brief.before.positions)]
+            news = [_news(changes, brief, change) for change in brief.records if isinstance(change.record, Position)]
+            yield from sorted(news, key=lambda n: (actors.index(n.position.actor), sort_key(n.position.date)))
 
 
 def _news(changes: Changes, brief: BriefChange, change: RecordChange) -> PositionNews:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator import prose
 from generator.checks.records import CARRIED_BY_BRIEF
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, Place, RecordChange
 from generator.compare.days import crossings
 from generator.compare.positions import turns
-from generator.compare.sameness import Sameness
 from generator.dates import Edtf
 from generator.dossier import SETTINGS
 from generator.models import Brief, Source, Term
@@ -207,8 +207,7 @@ def _loaded_words(changes: Changes) -> dict[str, tuple[re.Pattern[str], Term]]:
 
 def _spoken(text: str) -> str:
     """The words that the site says itself: no quotations, no names of briefs, no sources."""
-    words = Sameness().words(text, lambda id: "")
-    return _QUOTED.sub("", " ".join(word.shown for word in words if not word.key.startswith("[@")))
+    return _QUOTED.sub("", prose.plain(text, lambda id: ""))
 
 
 def _texts(changes: Changes) -> Iterator[tuple[BriefChange | None, RecordChange | None, str, str, Place]]:

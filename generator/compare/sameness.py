@@ -20,8 +20,6 @@ class Word:
     key: str
     shown: str
     """As a reader sees it; the source's id for a citation."""
-    glued: bool = False
-    """Whether it follows the word before it without a space."""
 
 
 class Sameness:
@@ -42,7 +40,7 @@ class Sameness:
         if anchor and self.renamed:
             for old, new in self.renamed.items():
                 anchor = re.sub(rf"(?<![a-z0-9]){re.escape(old)}(?![a-z0-9])", new, anchor)
-        return f"{self.id(target)}#{anchor}"
+        return f"{self.id(target)}#{anchor}" if anchor else self.id(target)
 
     def key(self, value: object) -> object:
         """What a value says, as something that can be compared and sorted by its text."""
@@ -82,28 +80,31 @@ class Sameness:
                 found.append(LINE if _ENTRY.match(block) else PARAGRAPH)
             glued = False
             for piece in _pieces(block):
-                if not isinstance(piece, str):
-                    found.append(self._reference(piece, glued, name_of))
-                    glued = True
-                elif piece:
-                    parts = piece.split()
-                    found.extend(Word(word, _bare(word), glued and not number and not piece[0].isspace())
-                                 for number, word in enumerate(parts))
-                    glued = bool(parts) and not piece[-1].isspace()
+                if isinstance(piece, str):
+                    words = [Word(word, _bare(word)) for word in piece.split()]
+                    spaced = piece[:1].isspace(), piece[-1:].isspace() or (not piece and not glued)
+                else:
+                    words, spaced = [self._reference(piece, name_of)], (False, False)
+                if glued and words and not spaced[0]:
+                    # What stands at a reference without a space is one word with it, such as the full stop.
+                    words[0] = Word(found[-1].key + words[0].key, found[-1].shown + words[0].shown)
+                    del found[-1]
+                found.extend(words)
+                glued = not spaced[1]
         return found
 
-    def _reference(self, token: prose.Token, glued: bool, name_of: Callable[[str], str]) -> Word:
+    def _reference(self, token: prose.Token, name_of: Callable[[str], str]) -> Word:
         if token.kind == prose.CITATION:
             place = f", {token.shown}" if token.shown else ""
-            return Word(f"[@{self.id(token.target)}{place}]", f"[{token.target}{place}]", glued)
+            return Word(f"[@{self.id(token.target)}{place}]", f"[{token.target}{place}]")
         where = self._anchor(token.anchor, token.target)
-        return Word(f"[[{where}|{token.shown}]]", token.shown or name_of(token.target), glued)
+        return Word(f"[[{where}|{token.shown}]]" if token.shown else f"[[{where}]]",
+                    token.shown or name_of(token.target))
 
 
 def is_empty(value: object) -> bool:
     """Whether a field holds nothing; the number 0 is something."""
     return value is None or value is False or (isinstance(value, (tuple, dict)) and not value)
-
 
 
 PARAGRAPH, LINE = Word("\n\n", "¶"), Word("\n", "¶")
@@ -132,6 +133,7 @@ def _pieces(text: str) -> Iterator[str | prose.Token]:
     for token in prose.tokens(text):
         if skip:
             skip -= 1
+            yield " "
         else:
             start = text.index(token.raw, at)
             yield text[at:start]

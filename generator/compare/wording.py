@@ -107,9 +107,4 @@ def _changed(old: list[Word], new: list[Word]) -> Iterator[Piece]:
 
 def text_of(words: Sequence[Word], typed: bool = False) -> str:
     """Words as running text; as an editor typed them where asked."""
-    parts: list[str] = []
-    for word in words:
-        if parts and not word.glued:
-            parts.append(" ")
-        parts.append((word.key if word.key.strip() else word.shown) if typed else word.shown)
-    return "".join(parts)
+    return " ".join((word.key if word.key.strip() else word.shown) if typed else word.shown for word in words)
