@@ -123,6 +123,8 @@ class PageChange:
     how: str
     name: str
     title: str
+    old_title: str
+    """The title it had, where it has another now."""
     before: str
     after: str
     place: Place

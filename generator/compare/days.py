@@ -23,13 +23,13 @@ _TERMS = (StandingRecord, Office, Membership, Members, Head)
 
 @dataclass(frozen=True)
 class Crossing:
-    """A date that moved from one side of the day to the other. `later`: it is later than the day now."""
+    """A date that moved across the day. `how`: `later` than the day now, `reached`; for what lasts, `holds`, `ended`."""
 
     brief: BriefChange
     change: RecordChange
     before: Edtf
     after: Edtf
-    later: bool
+    how: str
     place: Place
 
 
@@ -89,9 +89,17 @@ def crossings(changes: Changes) -> Iterator[Crossing]:
         for change in brief.records:
             field = change.of("date")
             if field and isinstance(field.before, Edtf) and isinstance(field.after, Edtf):
-                was, now = field.before.is_later(before), field.after.is_later(after)
-                if was != now:
-                    yield Crossing(brief, change, field.before, field.after, now, field.place)
+                how = _crossed(field.before.on(before), field.after.on(after), isinstance(change.record, _TERMS))
+                if how:
+                    yield Crossing(brief, change, field.before, field.after, how, field.place)
+
+
+def _crossed(was: str, now: str, lasts: bool) -> str:
+    if (was == LATER) != (now == LATER):
+        return "later" if now == LATER else "reached"
+    if lasts and (was == CURRENT) != (now == CURRENT):
+        return "holds" if now == CURRENT else "ended"
+    return ""
 
 
 def new_day(changes: Changes) -> NewDay | None:

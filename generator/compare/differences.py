@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator.compare.changes import (
@@ -21,6 +22,7 @@ from generator.compare.changes import (
     Snapshot,
     Unreadable,
 )
+from generator.compare.days import at_day
 from generator.compare.matching import match_briefs, match_records
 from generator.compare.sameness import Sameness, fields_of, is_empty
 from generator.diagnostics import ERROR
@@ -59,6 +61,11 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 def compare(before: Snapshot, after: Snapshot) -> Changes:
     """Everything that differs between two dossiers, whatever problems they have."""
+    # Where one side does not say at which day it stands, it is seen from the other's.
+    if before.settled and not after.settled:
+        after = replace(after, dossier=at_day(after.dossier, before.dossier.as_of))
+    elif after.settled and not before.settled:
+        before = replace(before, dossier=at_day(before.dossier, after.dossier.as_of))
     return _Comparison(before, after).changes()
 
 
@@ -131,6 +138,8 @@ class _Comparison:
             if before is None:
                 continue
             records = () if before == brief else tuple(self._record(before, brief, old_id, id))
+            if old_id != id:
+                records = tuple(_without_promise(records, old_id))
             if records or old_id != id or before.kind != brief.kind:
                 yield BriefChange(CHANGED, id, brief.kind, before, brief, records, self._start(self.new, id),
                                   old_id if old_id != id else "", old_id == id or old_id in brief.formerly,
@@ -218,7 +227,8 @@ class _Comparison:
             if before and after and before.title == after.title and self._same_text(*texts):
                 continue
             how = CHANGED if before and after else ADDED if after else REMOVED
-            yield PageChange(how, name, page.title, *texts, Place(page.origin.file, _first_difference(before, after)
+            old_title = before.title if before and before.title != page.title else ""
+            yield PageChange(how, name, page.title, old_title, *texts, Place(page.origin.file, _first_difference(before, after)
                                                                   if before and after else 1, after is None))
 
     def _same_text(self, before: str, after: str) -> bool:
@@ -276,7 +286,8 @@ class _Comparison:
 def _broken_files(snap: Snapshot) -> set[str]:
     """Files of which something could not be read into a record."""
     dossier = snap.dossier
-    with_errors = {problem.file for problem in snap.problems if problem.severity == ERROR}
+    with_errors = {problem.file for problem in snap.problems
+                   if problem.severity == ERROR and problem.code != "stray-file"}
     read = {dossier.origin(id).file for id in dossier.briefs} | {page.origin.file for page in dossier.pages}
     unread = {id for id in dossier.ids if id not in dossier.briefs}
     broken = {file for file in with_errors if file not in read and file.removeprefix(snap.base) in snap.files
@@ -287,6 +298,16 @@ def _broken_files(snap: Snapshot) -> set[str]:
         except KeyError:
             continue  # its file holds no YAML at all, and is among the files with errors that were not read
     return {file for file in broken if file in with_errors}
+
+
+def _without_promise(records: tuple[RecordChange, ...], old_id: str) -> Iterator[RecordChange]:
+    """The changes of a renamed brief without the one that keeps its old id: the new id says that already."""
+    for record in records:
+        fields = tuple(field for field in record.fields if not (
+            record.path == () and field.name == "formerly" and isinstance(field.after, tuple)
+            and {*field.after} - {*(field.before or ())} == {old_id}))  # type: ignore[misc]
+        if fields or record.path != () or not record.fields:
+            yield replace(record, fields=fields)
 
 
 def _holds_statements(model: type[Record], name: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, PathIn, RecordChange
+from generator.compare.sameness import Sameness
 from generator.dossier import Dossier, Link
 from generator.models import Brief, Source
-from generator.models.fields import Party, Reference
+from generator.models.fields import Party, Prose, Reference
 from generator.views.positions import positions
 from generator.views.state_of_play import state_of_play
 from generator.views.timeline import moments
@@ -126,11 +127,12 @@ Facts = dict[str, dict[tuple[str, ...], object]]
 
 def sections(changes: Changes) -> tuple[Mirror, ...]:
     """The pages of the site as a whole that show something else: the state of play, the matrix, the timeline."""
-    if not (changes.before.settled and changes.after.settled):
+    if changes.unreadable or not (changes.before.settled and changes.after.settled):
         return ()
+    sameness = Sameness(changes.renamed)
     found = []
     for name, facts in (("home", _home), ("positions", _matrix), ("timeline", _timeline)):
-        old, new = facts(changes.before.dossier), facts(changes.after.dossier)
+        old, new = facts(changes.before.dossier, sameness), facts(changes.after.dossier, sameness)
         shown = [(part, _differences(old[part], new[part], changes.renamed)) for part in new]
         if any(count for _, count in shown):
             found.append(Mirror(name, None, tuple(entry for entry in shown if entry[1])))
@@ -143,27 +145,28 @@ def _differences(old: dict[tuple[str, ...], object], new: dict[tuple[str, ...], 
     return sum(before.get(key) != new.get(key) for key in {**before, **new})
 
 
-def _home(dossier: Dossier) -> Facts:
+def _home(dossier: Dossier, sameness: Sameness) -> Facts:
     view = state_of_play(dossier)
     return {
         "standings": {(standing.word, named.brief.id): True for room in view.rooms for standing in room.lists
                       for named in standing.named},
         "statuses": {(line.brief.id,): str(line.status.record.status) if line.status else ""
                      for line in view.demands},
-        "deadlines": {(entry.instrument.id, str(entry.deadline.record.what)): str(entry.deadline.ends)
+        "deadlines": {(entry.instrument.id, entry.deadline.anchor): str(entry.deadline.ends)
                       for entry in view.deadlines},
-        "events": {(entry.event.id,): entry.words for entry in view.recent},
+        "events": {(entry.event.id,): sameness.key(Prose(entry.words)) for entry in view.recent},
     }
 
 
-def _matrix(dossier: Dossier) -> Facts:
+def _matrix(dossier: Dossier, sameness: Sameness) -> Facts:
     matrix = positions(dossier)
     return {"cells": {(row.demand.id, cell.actor.key): (str(cell.now.record.stance) if cell.now else "")
                       for part in (matrix.main, *matrix.parts) for row in part.rows
                       for cell in (*row.cells, *row.others) if cell}}
 
 
-def _timeline(dossier: Dossier) -> Facts:
+def _timeline(dossier: Dossier, sameness: Sameness) -> Facts:
     return {"moments": {(moment.brief.id, moment.anchor): (str(moment.date), str(moment.time or ""), moment.later,
-                                                           str(getattr(moment.record, "what", moment.brief.name)))
+                                                           sameness.key(getattr(moment.record, "what",
+                                                                                moment.brief.name)))
                         for moment in moments(dossier)}}

@@ -25,6 +25,8 @@ class PositionNews:
     position: Position
     prior: Position | None
     """The same actor's position just before it."""
+    alone: bool
+    """Whether it is the actor's only position on the demand."""
     rank: str
     """`now`: it is the position of the day; `older` or `later` than that; `gone`."""
     now: Position | None
@@ -73,12 +75,12 @@ def _news(changes: Changes, brief: BriefChange, change: RecordChange) -> Positio
     now = position_now(changes.after.dossier, after, position)
     was = position_now(changes.before.dossier, before, change.before or position)  # type: ignore[arg-type]
     if change.how == REMOVED:
-        return PositionNews(change, after, position, None, GONE, now, was)
+        return PositionNews(change, after, position, None, False, GONE, now, was)
     line = ordered(changes.after.dossier, after, position)
     at = next(number for number, entry in enumerate(line) if entry is position)
     rank = NOW if now is position else (
         LATER if position.date and position.date.is_later(changes.after.dossier.as_of) else OLDER)
-    return PositionNews(change, after, position, line[at - 1] if at else None, rank, now, was)
+    return PositionNews(change, after, position, line[at - 1] if at else None, len(line) == 1, rank, now, was)
 
 
 def turns(changes: Changes) -> Iterator[Turn]:

@@ -86,14 +86,18 @@ class Report:
     mirrors: tuple[Mirror, ...]
     site: tuple[Mirror, ...]
     """The pages made from many briefs that show something else."""
-    problems: tuple[Diagnostic, ...]
-    """What the check says of the newer side, and did not of the older."""
+    problems: tuple[tuple[Diagnostic, ...], ...]
+    """What the check says of the newer side, and did not of the older; the same problem in several places together."""
     mended: int
     questions: tuple[Question, ...]
 
     @property
     def errors(self) -> int:
-        return sum(problem.severity == ERROR for problem in self.problems)
+        return sum(len(group) for group in self.problems if group[0].severity == ERROR)
+
+    @property
+    def problem_count(self) -> int:
+        return sum(map(len, self.problems))
 
 
 def report(changes: Changes) -> Report:
@@ -141,7 +145,8 @@ def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
                 continue
             counted["wording"] += sum(_is_text(field) for field in change.fields)
             counted["date"] += change.of("date") is not None
-    order = ["Position", *_SECTION_OF, "date", "wording", "source"]
+            counted["name"] += change.of("name") is not None
+    order = ["Position", *_SECTION_OF, "name", "date", "wording", "source"]
     return tuple((type, counted[type]) for type in order if counted[type])
 
 
@@ -180,7 +185,7 @@ def field_passages(changes: Changes, sameness: Sameness, field: FieldChange) -> 
 
 
 def _page_passages(changes: Changes, sameness: Sameness, page: PageChange) -> tuple[Passage, ...]:
-    if page.how != CHANGED:
+    if page.how != CHANGED or page.before.split() == page.after.split():
         return ()
     return passages(page.before, page.after, sameness, _names(changes, old=True), _names(changes))
 
@@ -209,19 +214,23 @@ def _uncited(changes: Changes) -> tuple[Source, ...]:
         and any(link.cites for link in before.inbound.get(old_of.get(source.id, source.id), ())))
 
 
-def _problems(changes: Changes) -> tuple[tuple[Diagnostic, ...], int]:
-    """Problems that the newer side has and the older had not, wherever in the file they stand; and how many went."""
+def _problems(changes: Changes) -> tuple[tuple[tuple[Diagnostic, ...], ...], int]:
+    """Problems that the newer side has and the older had not, wherever in the file they stand; and how many went.
+
+    The same problem in several places is one group, and errors come first.
+    """
     def key(problem: Diagnostic, renamed: dict[str, str]) -> tuple[str, str, str]:
         stem, _, suffix = problem.file.rpartition(".")
         folder, slash, id = stem.rpartition("/")
         return f"{folder}{slash}{renamed.get(id, id)}.{suffix}", problem.code, problem.message
 
     old = Counter(key(problem, changes.renamed) for problem in changes.before.problems)
-    new = []
+    new: dict[tuple[bool, str, str], list[Diagnostic]] = {}
     for problem in changes.after.problems:
         this = key(problem, {})
         if old[this]:
             old[this] -= 1
         else:
-            new.append(problem)
-    return tuple(sorted(new, key=lambda problem: (problem.severity != ERROR, problem))), sum(old.values())
+            new.setdefault((problem.severity != ERROR, problem.code, problem.message), []).append(problem)
+    groups = sorted(new.items(), key=lambda entry: (entry[0][0], -len(entry[1]), entry[1]))
+    return tuple(tuple(group) for _, group in groups), sum(old.values())
