@@ -10,7 +10,7 @@ from generator.compare.changes import BriefChange, Changes, Place, RecordChange
 from generator.dates import CURRENT, LATER, Edtf
 from generator.dossier import Dossier
 from generator.models import Brief, Demand, Event, Instrument, Meeting
-from generator.models.actor import Membership, Members, Office, StandingRecord
+from generator.models.actor import Members, Membership, Office, StandingRecord
 from generator.models.base import DatedStatement, Record, walk
 from generator.models.demand import DemandStep, Position
 from generator.models.fields import Party

@@ -273,9 +273,9 @@ class _Comparison:
         """Whether a file that says the same would say something else if nothing had a new id."""
         plain = Sameness()
         for id in self.new.briefs:
-            if self.new.origin(id).file == file and id in self.old.briefs:
-                if not plain.same(self.old.briefs[id], self.new.briefs[id]):
-                    return True
+            if self.new.origin(id).file == file and id in self.old.briefs and not plain.same(
+                    self.old.briefs[id], self.new.briefs[id]):
+                return True
         if file.endswith(SETTINGS) and self.before.settled and self.after.settled:
             return not plain.same(self.old.settings, self.new.settings)
         pages = [{page.origin.file: page.body for page in dossier.pages} for dossier in (self.old, self.new)]

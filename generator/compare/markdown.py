@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 import jinja2
@@ -19,7 +20,7 @@ from generator.compare.report import Report, field_passages
 from generator.compare.sameness import Sameness, is_empty
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.models import KINDS, Source
+from generator.models import Source
 from generator.models.base import Figure, Script
 from generator.models.fields import (
     Citation,
@@ -32,7 +33,7 @@ from generator.models.fields import (
     Url,
 )
 from generator.models.settings import Licence
-from generator.rendering import TEMPLATES, is_single_source, running_name, unquoted
+from generator.rendering import TEMPLATES, running_name, unquoted
 
 MOST_CHARACTERS = 60_000
 """Hosts refuse longer comments: GitHub's limit is 65,536 characters, and the comment's maker adds some."""
@@ -89,28 +90,35 @@ def as_markdown(report: Report, sides: tuple[Called, Called], linker: Linker) ->
     return text
 
 
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    """The templates, compiled once. Their filters ask the comparison's own words, which each text is given."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES / "diff"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False, finalize=escaped)
+
+    def asking(name: str):  # type: ignore[no-untyped-def]
+        return jinja2.pass_context(lambda context, *values: getattr(context["words"], name)(*values))
+
+    environment.filters.update(
+        {name: asking(name) for name in ("plain", "publisher", "said")}, unquoted=unquoted, running=running_name,
+        code=lambda text: Markup(f"`{code(text)}`"))
+    return environment
+
+
 class _Words:
-    """The filters and functions of the templates, for one comparison."""
+    """What the templates of one comparison ask for."""
 
     def __init__(self, changes: Changes, linker: Linker) -> None:
         self.changes = changes
+        self.linker = linker
         self.sameness = Sameness(changes.renamed)
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES / "diff"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False, finalize=escaped)
-        self.environment.filters.update(
-            plain=self.plain, name=self.name, publisher=self.publisher, code=lambda text: Markup(f"`{code(text)}`"),
-            code_text=lambda text: Markup(code(text)),
-            said=self.said, unquoted=unquoted, running=running_name, kind_word=lambda kind: KINDS[kind].label)
-        self.environment.globals.update(
-            line_of=linker, passages=lambda field: field_passages(changes, self.sameness, field),
-            list_change=self.list_change, value_kind=value_kind, first_sentence=self.first_sentence,
-            as_of=changes.after.dossier.as_of)
-        self.environment.tests.update(single_source=is_single_source)
 
     def render(self, report: Report, sides: tuple[Called, Called], most: int) -> str:
-        text = self.environment.get_template("report.md.j2").render(report=report, sides=sides, most=most)
-        return _tidy(text)
+        return _tidy(_environment().get_template("report.md.j2").render(
+            report=report, sides=sides, most=most, words=self, line_of=self.linker, list_change=self.list_change,
+            passages=lambda field: field_passages(self.changes, self.sameness, field), value_kind=value_kind,
+            first_sentence=self.first_sentence, as_of=self.changes.after.dossier.as_of))
 
     # --- values as text ------------------------------------------------------------------
 
@@ -223,7 +231,7 @@ _BREAK = "\u200b"
 """A space without width: it keeps a host from seeing a name, a number or an address in running text."""
 _TRIGGERS = re.compile(
     r"(?<=@)(?=\w)|(?<=[#!])(?=\d)|(?<=\bGH-)(?=\d)|(?<=http)(?=s?://)|(?<=ftp)(?=://)|(?<=www)(?=\.)"
-    r"|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?<=:)(?=[a-z0-9_+-]+:)", re.IGNORECASE)
+    r"|(?<=mailto)(?=:)|(?<=xmpp)(?=:)|(?<=:)(?=[a-z0-9_+-]+:)|(?<=\W:)(?=\w)|(?<=^:)(?=\w)", re.IGNORECASE)
 _COMMIT_NUMBER = re.compile(r"(?<![0-9A-Za-z])([0-9a-f]{3})([0-9a-f]{4,61})(?![0-9A-Za-z])", re.IGNORECASE)
 
 

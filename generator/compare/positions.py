@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.compare.changes import REMOVED, BriefChange, Changes, Place, RecordChange
 from generator.dossier import Dossier
@@ -95,7 +96,7 @@ def turns(changes: Changes) -> Iterator[Turn]:
             if id(change.after) not in touched:
                 continue
             line = ordered(changes.after.dossier, brief.after, change.after)  # type: ignore[arg-type]
-            for earlier, later in zip(line, line[1:], strict=False):
+            for earlier, later in pairwise(line):
                 new = touched.get(id(later)) or touched.get(id(earlier))
                 pair = (id(earlier), id(later))
                 if new and pair not in seen and differ(earlier, later):

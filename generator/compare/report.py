@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, FieldChange, PageChange, RecordChange
+from generator.compare.changes import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    BriefChange,
+    Changes,
+    FieldChange,
+    PageChange,
+    RecordChange,
+)
 from generator.compare.days import NewDay, NewStatus, new_day, new_statuses
 from generator.compare.mirrors import Mirror, mirrors, sections
 from generator.compare.positions import PositionNews, position_news
@@ -18,6 +27,7 @@ from generator.dossier import SETTINGS
 from generator.models import Source
 from generator.models.demand import Position
 from generator.models.fields import Prose
+from generator.rendering import running_name
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "demands": ("Demand", "DemandStep", "Precondition", "Basis"),
@@ -190,9 +200,7 @@ def _page_passages(changes: Changes, sameness: Sameness, page: PageChange) -> tu
     return passages(page.before, page.after, sameness, _names(changes, old=True), _names(changes))
 
 
-def _names(changes: Changes, old: bool = False):  # type: ignore[no-untyped-def]
-    from generator.rendering import running_name
-
+def _names(changes: Changes, old: bool = False) -> Callable[[str], str]:
     briefs = (changes.before if old else changes.after).dossier.briefs
 
     def name_of(id: str) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import prose
-from generator.dates import Edtf
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 from generator.read.records import field_names
