@@ -96,6 +96,8 @@ class Repository:
             return found
         if name == "HEAD":
             raise NoHistory("this repository holds no commit yet, so there is nothing to compare with")
+        if self._line("rev-parse", "--verify", "--quiet", "--end-of-options", f"origin/{name}^{{commit}}"):
+            raise NoHistory(f'there is no commit "{name}" here: did you mean "origin/{name}"?')
         raise NoHistory(f'there is no commit "{name}" here: write a branch, a tag or a commit\'s number'
                         + self._shallow())
 

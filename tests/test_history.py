@@ -133,6 +133,13 @@ def test_a_shallow_clone_says_how_to_get_the_rest(tmp_path: Path) -> None:
     assert "git fetch --unshallow" in refusal(tmp_path / "part/content", first)
 
 
+def test_a_branch_that_only_the_remote_has_is_named_in_full(tmp_path: Path) -> None:
+    commit(tmp_path / "whole", {"content/x.yml": "x"})
+    git(tmp_path / "whole", "branch", "edit")
+    git(tmp_path, "clone", "--quiet", str(tmp_path / "whole"), "copy")
+    assert 'did you mean "origin/edit"?' in refusal(tmp_path / "copy/content", "edit")
+
+
 def test_the_surroundings_of_a_hook_lead_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(tmp_path / "mine", {"content/x.yml": "mine"})
     commit(tmp_path / "other", {"content/x.yml": "other"})

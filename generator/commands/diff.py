@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
+import sys
 from pathlib import Path
 
 from generator.commands import FINE, Commands, WrongUsage, add_command
@@ -12,7 +14,8 @@ from generator.places import default_content
 
 def add(commands: Commands) -> None:
     parser = add_command(commands, "diff", run, "Say in words what changed in the content between two commits.")
-    parser.add_argument("base", metavar="BASE", help="a branch, a tag or a commit; `main...` is where the work left main")
+    parser.add_argument("base", metavar="BASE",
+                        help="a branch, a tag or a commit; `main...` is the commit where the work left main")
     parser.add_argument("head", metavar="HEAD", nargs="?", default="",
                         help="the newer side; left out: the files as they are now")
     parser.add_argument("--repository", metavar="URL", help="the repository's web address, to make links to lines")
@@ -30,6 +33,9 @@ def run(options: argparse.Namespace) -> int:
     if options.commit and not re.fullmatch(r"[0-9A-Za-z][\w./-]*", options.commit):
         raise WrongUsage(f'"{options.commit}" is not a commit\'s number')
     content = Path(options.content or default_content())
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # The text is for files and hosts, whatever this terminal's own encoding.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
 
     try:
         with two_sides(content, options.base, options.head) as (old, new):

@@ -23,7 +23,7 @@ _TERMS = (StandingRecord, Office, Membership, Members, Head)
 
 @dataclass(frozen=True)
 class Crossing:
-    """A date that moved across the day. `how`: `later` than the day now, `reached`; for what lasts, `holds`, `ended`."""
+    """A date that moved across the day. `how`: `later` than it now, `reached`; of what lasts, `holds` or `ended`."""
 
     brief: BriefChange
     change: RecordChange

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +29,7 @@ from generator.dossier import SETTINGS, Dossier
 from generator.load import load_readable
 from generator.models import Brief
 from generator.models.base import Record, Statement
-from generator.read.content import Origin
+from generator.read.content import HandPage, Origin
 from generator.read.records import record_types
 
 _NOWHERE = Path("/nonexistent")
@@ -228,8 +227,8 @@ class _Comparison:
                 continue
             how = CHANGED if before and after else ADDED if after else REMOVED
             old_title = before.title if before and before.title != page.title else ""
-            yield PageChange(how, name, page.title, old_title, *texts, Place(page.origin.file, _first_difference(before, after)
-                                                                  if before and after else 1, after is None))
+            line = _first_difference(before, after) if before and after else 1
+            yield PageChange(how, name, page.title, old_title, *texts, Place(page.origin.file, line, after is None))
 
     def _same_text(self, before: str, after: str) -> bool:
         return [w.key for w in self.sameness.words(before)] == [w.key for w in self.sameness.words(after)]
@@ -325,9 +324,9 @@ def _statements(path: PathIn, value: object) -> Iterator[tuple[PathIn, Record]]:
                 yield (*path, index), item
 
 
-def _first_difference(before: typing.Any, after: typing.Any) -> int:
+def _first_difference(before: HandPage, after: HandPage) -> int:
     """The first line of the newer page that the older one does not have there."""
-    for number, (one, other) in enumerate(zip(before.origin.lines, after.origin.lines), 1):
+    for number, (one, other) in enumerate(zip(before.origin.lines, after.origin.lines, strict=False), 1):
         if one != other:
             return number
     return min(len(before.origin.lines), len(after.origin.lines))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -18,10 +19,11 @@ from generator import prose
 from generator.compare.changes import Changes, FieldChange, Place
 from generator.compare.report import Report, field_passages
 from generator.compare.sameness import Sameness, is_empty
+from generator.compare.wording import is_worded
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Source
-from generator.models.base import Figure, Script
+from generator.models.base import Script
 from generator.models.fields import (
     Citation,
     CountingPoint,
@@ -45,13 +47,15 @@ _MOST_WORDS = 60
 """So many words of a text are quoted where it is not compared."""
 
 
+LineLink = Callable[[str, str, int], str]
+"""The address of a line on the repository's host: commit, path in the repository, line."""
+
+
 class Linker:
-    """Where a place in a file is shown: as a link to a repository's host, or as text.
+    """Shows a place in a file: as a link to the repository's host where it is known, or as text."""
 
-    `line_link` gives the address of a line: commit, path in the repository, line.
-    """
-
-    def __init__(self, line_link=None, content_path: str = "content", head: str = "", base: str = "") -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, line_link: LineLink | None = None, content_path: str = "content", head: str = "",
+                 base: str = "") -> None:
         self.line_link, self.content_path, self.head, self.base = line_link, content_path, head, base
 
     def __call__(self, place: Place) -> Markup:
@@ -64,7 +68,7 @@ class Linker:
         return Markup(f"[`{code(below)}:{place.line}`]({self.line_link(commit, path, place.line)})")
 
 
-def github_lines(repository: str):  # type: ignore[no-untyped-def]
+def github_lines(repository: str) -> LineLink:
     """Links to lines as GitHub and its likes make them."""
     base = repository.rstrip("/").removesuffix(".git")
 
@@ -177,7 +181,8 @@ class _Words:
         for dossier in self._dossiers():
             for path, anchor in dossier.anchors.get(value.id, {}).items():
                 if value.anchor and anchor == value.anchor and path[0] == "provisions" and len(path) == 2:
-                    return f"{name}, {dossier.briefs[value.id].provisions[path[1]].paragraph}"  # type: ignore[attr-defined]
+                    text = dossier.briefs[value.id]
+                    return f"{name}, {text.provisions[path[1]].paragraph}"  # type: ignore[attr-defined]
         return f"{name}, {value.anchor}" if value.anchor else name
 
     def list_change(self, field: FieldChange) -> tuple[list[object], list[object]]:
@@ -206,7 +211,7 @@ def _without(items: list[object], keys: list[object], others: list[object]) -> l
 
 
 def value_kind(field: FieldChange) -> str:
-    """How a field's change is told: `list`, `text`, `figure`, `yes-no` or `value`; `came` or `went` for one side only."""
+    """How a field's change is told: `list`, `text`, `yes-no` or `value`; `came` or `went` for one side only."""
     value = field.after if not is_empty(field.after) else field.before
     if isinstance(value, bool):
         return "yes-no"
@@ -216,16 +221,14 @@ def value_kind(field: FieldChange) -> str:
         return "came"
     if is_empty(field.after):
         return "went"
-    if isinstance(value, Prose):
-        return "text"
-    return "figure" if isinstance(value, Figure) else "value"
+    return "text" if is_worded(field.before, field.after) else "value"
 
 
 # --- making text safe ------------------------------------------------------------------------
 
 _SIGNS = re.compile(r"[\\`*_\[\]~|$]")
 _FIRST_SIGN = re.compile(r"^(\s*)([#+=-])")
-_FIRST_NUMBER = re.compile(r"^(\s*[0-9]+)([.)])")
+_FIRST_NUMBER = re.compile(r"^(\s*[0-9]+)([.)])(?=\s|$)")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _BREAK = "\u200b"
 """A space without width: it keeps a host from seeing a name, a number or an address in running text."""

@@ -14,6 +14,7 @@ from generator.models import Brief
 from generator.models.base import Record
 from generator.models.fields import Line, Prose
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 Pair = tuple[int, int]
 
@@ -129,12 +130,15 @@ def _by_key(old: dict[int, Record], new: dict[int, Record], key: Callable[[Recor
     return found
 
 
-def _by_likeness(old: dict, new: dict, alike: Callable[[T, T], float], least: float = _ALIKE) -> list:  # type: ignore[type-arg]
+def _by_likeness(old: dict[K, T], new: dict[K, T], alike: Callable[[T, T], float],
+                 least: float = _ALIKE) -> list[tuple[K, K]]:
     """Pairs of what is most alike, the best pair first; each stands in one pair at most."""
     if not old or not new or len(old) * len(new) > _MOST_PAIRS:
         return []
     weighed = [(alike(one, other), place, at) for place, one in old.items() for at, other in new.items()]
-    found, used, taken = [], set(), set()
+    found: list[tuple[K, K]] = []
+    used: set[K] = set()
+    taken: set[K] = set()
     for weight, place, at in sorted(weighed, key=lambda entry: -entry[0]):
         if weight >= least and place not in used and at not in taken:
             used.add(place)

@@ -31,6 +31,8 @@ class Mirror:
     brief: Brief | None
     shown: tuple[tuple[str, int], ...]
     """What of all that changed it shows: the types of the records, with how many of each."""
+    title: str = ""
+    """The title of a hand-written page."""
 
     @property
     def total(self) -> int:
@@ -58,7 +60,9 @@ class _Mirrors:
             for target, type in self.shown(change):
                 if target in order:
                     counts.setdefault(target, Counter())[type] += 1
-        made = [Mirror(name, self.new.briefs.get(name), tuple(types.most_common())) for name, types in counts.items()]
+        titles = {f"pages/{page.name}": page.title for page in self.new.pages}
+        made = [Mirror(name, self.new.briefs.get(name), tuple(types.most_common()), titles.get(name, ""))
+                for name, types in counts.items()]
         return tuple(sorted(made, key=lambda mirror: (-mirror.total, order[mirror.name])))
 
     def shown(self, change: BriefChange) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,8 @@ def _single(changes: Changes) -> Iterator[Asked]:
         if is_single_source(new.record) and not isinstance(new.record, CARRIED_BY_BRIEF) and new.brief.id != SETTINGS:
             yield Asked(new.brief, new.change, new.place, new.record)
     for brief in changes.briefs:
-        if brief.how == ADDED and isinstance(brief.after, SourcedBrief) and len({c.id for c in brief.after.sources}) == 1:
+        own = brief.after
+        if brief.how == ADDED and isinstance(own, SourcedBrief) and len({c.id for c in own.sources}) == 1:
             yield Asked(brief, None, brief.place)
 
 
@@ -178,8 +179,8 @@ def _addresses(changes: Changes) -> Iterator[Asked]:
 
 # --- words -----------------------------------------------------------------------------------
 
-_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*\u201d|\u201e[^\u201c\u201d\u201e]*[\u201c\u201d]|\u00ab[^\u00ab\u00bb]*\u00bb"
-                     r'|"[^"]*"')
+_QUOTED = re.compile(r"\u201c[^\u201c\u201d]*\u201d|\u201e[^\u201c\u201d\u201e]*[\u201c\u201d]"
+                     r'|\u00ab[^\u00ab\u00bb]*\u00bb|"[^"]*"')
 
 
 def _loaded(changes: Changes) -> Iterator[Asked]:
@@ -187,11 +188,15 @@ def _loaded(changes: Changes) -> Iterator[Asked]:
     words = _loaded_words(changes)
     if not words:
         return
-    for brief, change, old, new, place in _texts(changes):
-        before, after = _spoken(old), _spoken(new)
+    for text in _texts(changes):
+        before, after = _spoken(text.before), _spoken(text.after)
         for word, (pattern, term) in words.items():
             if len(pattern.findall(after)) > len(pattern.findall(before)):
-                yield Asked(brief, change, place, (word, str(term.house_word or "")))
+                origin = changes.after.dossier.origin(text.origin)
+                found = pattern.search(after)
+                line = origin.place_of_text(text.path, found[0] if found else word)[0]
+                yield Asked(text.brief, text.change, Place(origin.file, line),
+                            (word, str(term.house_word or ""), text.title))
 
 
 def _loaded_words(changes: Changes) -> dict[str, tuple[re.Pattern[str], Term]]:
@@ -210,27 +215,42 @@ def _spoken(text: str) -> str:
     return _QUOTED.sub("", prose.plain(text, lambda id: ""))
 
 
-def _texts(changes: Changes) -> Iterator[tuple[BriefChange | None, RecordChange | None, str, str, Place]]:
-    """Every text that came or reads otherwise: before and after."""
+@dataclass(frozen=True)
+class _Text:
+    """A text that came or reads otherwise, and where it stands now."""
+
+    brief: BriefChange | None
+    change: RecordChange | None
+    before: str
+    after: str
+    origin: str
+    path: tuple[str | int, ...] = ()
+    title: str = ""
+    """The title of a hand-written page."""
+
+
+def _texts(changes: Changes) -> Iterator[_Text]:
+    """Every text that came or reads otherwise."""
     for brief in changes.briefs:
         if brief.how == REMOVED or isinstance(brief.after, (Source, Term)):
             continue
         if brief.how == ADDED and isinstance(brief.after, Brief):
             for path, value in walk(brief.after):
                 if _is_own_words(brief.after, path[-1], value):
-                    yield brief, None, "", str(value), _place_of(changes, brief, path)
+                    yield _Text(brief, None, "", str(value), brief.id, path)
             continue
         for change in brief.records:
             if change.how == ADDED and change.after is not None:
                 for path, value in walk(change.after):
                     if _is_own_words(change.after, path[-1], value):
-                        yield brief, change, "", str(value), _place_of(changes, brief, (*change.path, *path))
+                        yield _Text(brief, change, "", str(value), brief.id, (*change.path, *path))
             for field in change.fields:
                 if change.how == CHANGED and _is_own_words(change.record, field.name, field.after):
-                    yield brief, change, str(field.before or ""), str(field.after), field.place
+                    yield _Text(brief, change, str(field.before or ""), str(field.after), brief.id,
+                                (*change.path, field.name))
     for page in changes.pages:
         if page.how != REMOVED:
-            yield None, None, page.before, page.after, page.place
+            yield _Text(None, None, page.before, page.after, f"pages/{page.name}", title=page.title)
 
 
 def _is_own_words(record: Record, name: str | int, value: object) -> bool:
@@ -238,11 +258,6 @@ def _is_own_words(record: Record, name: str | int, value: object) -> bool:
     if isinstance(record, (Label, Designation)) and name in ("called", "designated"):
         return False
     return isinstance(value, (Prose, Line)) and name not in ("words", "wikidata", "symbol", "sort", "accept")
-
-
-def _place_of(changes: Changes, brief: BriefChange, path: tuple[str | int, ...]) -> Place:
-    origin = changes.after.dossier.origin(brief.id)
-    return Place(origin.file, origin.place(path)[0])
 
 
 def _accepted(changes: Changes) -> Iterator[Asked]:

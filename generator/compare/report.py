@@ -21,12 +21,11 @@ from generator.compare.mirrors import Mirror, mirrors, sections
 from generator.compare.positions import PositionNews, position_news
 from generator.compare.questions import Question, questions
 from generator.compare.sameness import Sameness
-from generator.compare.wording import Passage, passages
+from generator.compare.wording import Passage, is_worded, passages
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import SETTINGS
 from generator.models import Source
 from generator.models.demand import Position
-from generator.models.fields import Prose
 from generator.rendering import running_name
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -161,8 +160,8 @@ def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
 
 
 def _is_text(field: FieldChange) -> bool:
-    """Whether a field holds prose, of which the difference is shown word by word."""
-    return isinstance(field.before, Prose) and isinstance(field.after, Prose)
+    """Whether a field holds a text of which the difference is shown word by word."""
+    return is_worded(field.before, field.after)
 
 
 def _sections(briefs: Iterable[BriefChange]) -> tuple[Section, ...]:

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from generator import prose
 from generator.compare.sameness import Sameness, Word
+from generator.models.fields import Line, Prose
 
 SAME, OLD, NEW, GAP = "same", "old", "new", "gap"
 
 _LONG_SAME, _EDGE = 30, 10
 """Of more unchanged words than the first, only so many stay at either end."""
+_LONG_LINE = 12
+"""A line of more words than this is as long as a sentence."""
 _MOST_WORDS = 120
 """So many words of what came or went are shown; the rest is counted."""
 _TOO_UNLIKE = 0.35
@@ -35,12 +38,19 @@ Passage = tuple[Piece, ...]
 Names = Callable[[str], str]
 
 
-def passages(before: str, after: str, sameness: Sameness, names_before: Names, names_after: Names) -> tuple[Passage, ...]:
+def passages(before: str, after: str, sameness: Sameness, names_before: Names,
+             names_after: Names) -> tuple[Passage, ...]:
     """The places where two texts differ; none where only paragraphs and line breaks do."""
     old = [sameness.words(sentence, names_before) for sentence in prose.sentences(before)]
     new = [sameness.words(sentence, names_after) for sentence in prose.sentences(after)]
     return tuple(_passage(_joined(old[a:b]), _joined(new[c:d])) for tag, a, b, c, d in
                  _opcodes([_key(words) for words in old], [_key(words) for words in new]) if tag != "equal")
+
+
+def is_worded(before: object, after: object) -> bool:
+    """Whether a difference between two values is shown word by word: prose, and lines as long as a sentence."""
+    return all(isinstance(value, Prose) or (isinstance(value, Line) and len(value.split()) > _LONG_LINE)
+               for value in (before, after))
 
 
 def _key(words: Sequence[Word]) -> tuple[str, ...]:
