@@ -19,14 +19,8 @@ def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
     Returns the dossier and every problem, sorted; the dossier is None where the folder or its
     dossier.yml cannot be read. A dossier with errors can be looked at, but not published.
     """
-    dossier, settled, problems = load_readable(folder)
-    return (dossier if settled else None), problems
-
-
-def load_readable(folder: Path) -> tuple[Dossier, bool, list[Diagnostic]]:
-    """A dossier of all that can be read, whether that includes its own record, and every problem, sorted."""
     content, problems = read_content(folder)
     # Without its own record the briefs are checked all the same: every problem comes in one run.
     dossier = Dossier(content, content.settings or _STAND_IN)
     found, dossier.accepted = run_checks(dossier)
-    return dossier, content.settings is not None, sorted({*problems, *found})
+    return (dossier if content.settings else None), sorted({*problems, *found})

@@ -26,22 +26,24 @@ from generator.compare.matching import match_briefs, match_records
 from generator.compare.sameness import Sameness, fields_of, is_empty
 from generator.diagnostics import ERROR
 from generator.dossier import SETTINGS, Dossier
-from generator.load import load_readable
-from generator.models import Brief
+from generator.load import load_dossier
+from generator.models import Brief, Settings
 from generator.models.base import Record, Statement
-from generator.read.content import HandPage, Origin
+from generator.read.content import Content, HandPage, Origin, read_content
 from generator.read.records import record_types
 
 _NOWHERE = Path("/nonexistent")
+_STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
 
 
 def snapshot(folder: Path | None, name: str = "content") -> Snapshot:
     """A content folder as far as it can be read. None, or a folder that is not there, holds nothing."""
     if folder is None or not folder.is_dir():
-        dossier, _, _ = load_readable(_NOWHERE / name)
-        return Snapshot(dossier, False, (), {})
-    dossier, settled, problems = load_readable(folder)
-    return Snapshot(dossier, settled, tuple(problems), _files(folder))
+        return Snapshot(Dossier(Content(_NOWHERE / name), _STAND_IN), False, (), {})
+    dossier, problems = load_dossier(folder)
+    # Briefs are compared also where the dossier's own record cannot be read.
+    readable = dossier or Dossier(read_content(folder)[0], _STAND_IN)
+    return Snapshot(readable, dossier is not None, tuple(problems), _files(folder))
 
 
 def _files(folder: Path) -> dict[str, bytes]:
