@@ -110,7 +110,7 @@ def test_a_position_on_record_that_changes_is_called_corrected_and_asked_about(t
      "vote: {in_favour: 15, against: 0, abstaining: 0, total: 15}\n", "Texts and votes",
      "**Ii**, vote corrected: votes in favour 14 → 15; abstentions 1 → 0"),
     ("un-process/instruments/ii.yml", "", "signatories: [{actors: [aa], act: signed}]\n", "Texts and votes",
-     "**Ii**, added: Aa: signed."),
+     "**Ii**, added: Aa (signed)."),
     ("actors/aa.yml", "offices: [{office: Envoy, date: 2030/.., sources: [paper]}]\n",
      "offices: [{office: Envoy, date: 2030/2031-05, sources: [paper]}]\n", "Actors and bodies",
      "**Aa**, office “Envoy”: date: from 2030 → 2030 to May 2031"),
@@ -329,6 +329,13 @@ def test_files_that_cannot_be_read_are_named_and_nothing_in_them_counts_as_gone(
         "- `content/actors/bb.yml", "- `content/dossier.yml", "- `content/sources/all.yml"]
     assert section(text, "Meetings") == ["- **Mm**: format: direct → shuttle · `content/un-process/meetings/mm.yml:3`"]
     assert "removed" not in text
+
+
+def test_records_that_move_to_another_file_are_no_change(tmp_path: Path) -> None:
+    before = write(tmp_path / "before", {})
+    after = write(tmp_path / "after", {})
+    (after / "sources/all.yml").rename(after / "sources/press.yml")
+    assert title(tell(before, after)) == "Only formatting changed"
 
 
 def test_content_may_be_missing_on_one_side() -> None:

@@ -262,11 +262,13 @@ class _Comparison:
         """Files that differ and say the same; and those that only follow a brief's new id."""
         told = {change.place.file for change in briefs} | {page.place.file for page in pages}
         told |= {record.place.file for change in briefs for record in change.records}
+        told |= {self.old.origin(change.old_id or change.id).file for change in briefs
+                 if change.old_id or change.old_kind}
         told |= set(self.unreadable)
         formatting, following = [], []
-        for path in sorted(self._known_files() & set(self.before.files) & set(self.after.files)):
+        for path in sorted(self._known_files() & {*self.before.files, *self.after.files}):
             file = f"{self.after.base}{path}"
-            if self.before.files[path] != self.after.files[path] and file not in told:
+            if self.before.files.get(path) != self.after.files.get(path) and file not in told:
                 (following if self._follows(file) else formatting).append(file)
         return tuple(formatting), tuple(following)
 
