@@ -338,6 +338,11 @@ def test_records_that_move_to_another_file_are_no_change(tmp_path: Path) -> None
     assert title(tell(before, after)) == "Only formatting changed"
 
 
+def test_a_file_that_was_broken_before_and_is_untouched_is_no_matter(tmp_path: Path) -> None:
+    broken: Files = {"actors/bb.yml": "name: 'Bb\n", "dossier.yml": "title: T\nas_of: tomorrow\n"}
+    assert title(said(tmp_path, broken, {})) == "Nothing changed"
+
+
 def test_content_may_be_missing_on_one_side() -> None:
     come, gone = tell(None, SAMPLE), tell(SAMPLE, None)
     assert "briefs added, dossier.yml added" in title(come) and "Briefs removed" not in come

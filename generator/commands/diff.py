@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     content = Path(options.content or default_content())
     if isinstance(sys.stdout, io.TextIOWrapper):
         # The text is for files and hosts, whatever this terminal's own encoding.
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
     try:
         with two_sides(content, options.base, options.head) as (old, new):

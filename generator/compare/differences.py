@@ -102,12 +102,12 @@ class _Comparison:
     # --- what cannot be read -------------------------------------------------------------
 
     def _note_unreadable(self) -> None:
-        """Files with something that could not be read, the newer side's first."""
+        """Files with something that could not be read; the same file on both sides holds no difference."""
         for side, snap in ((1, self.after), (0, self.before)):
             for file in self.broken[side]:
                 problem = next(p for p in snap.problems if p.file == file and p.severity == ERROR)
                 relative = file.removeprefix(snap.base)
-                if self.before.files.get(relative) == self.after.files.get(relative) and side == 0:
+                if self.before.files.get(relative) == self.after.files.get(relative):
                     continue
                 self.unreadable.setdefault(file, Unreadable(Place(file, problem.line, side == 0), problem))
 

@@ -106,7 +106,7 @@ def _environment() -> jinja2.Environment:
 
     environment.filters.update(
         {name: asking(name) for name in ("plain", "publisher", "said")}, unquoted=unquoted, running=running_name,
-        code=lambda text: Markup(f"`{code(text)}`"))
+        code=lambda text: Markup(f"`{code(text)}`"), model=lambda record: type(record).__name__)
     return environment
 
 

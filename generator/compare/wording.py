@@ -20,6 +20,8 @@ _MOST_WORDS = 120
 """So many words of what came or went are shown; the rest is counted."""
 _TOO_UNLIKE = 0.35
 """Below this likeness a sentence is shown whole, the old one and the new one."""
+_MOST_PAIRS = 400_000
+"""Longer rewrites are not compared word by word: nobody could read that, and it takes too long."""
 _ISLAND = 2
 """So few unchanged words between two changes are shown as changed too: confetti cannot be read."""
 
@@ -66,7 +68,7 @@ def _opcodes(before: Sequence[object], after: Sequence[object]) -> list[tuple[st
 
 
 def _passage(old: list[Word], new: list[Word]) -> Passage:
-    steps = _opcodes(_key(old), _key(new))
+    steps = _opcodes(_key(old), _key(new)) if len(old) * len(new) <= _MOST_PAIRS else []
     alike = 2 * sum(b - a for tag, a, b, _, _ in steps if tag == "equal") / max(len(old) + len(new), 1)
     if alike < _TOO_UNLIKE:
         steps = [("replace", 0, len(old), 0, len(new))]
