@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from generator.commands import FINE, USAGE, WrongUsage
 from generator.places import CONTENT_VARIABLE
 
-COMMANDS = ("check", "new", "rename", "show", "where", "list", "schema", "links", "export", "pack")
+COMMANDS = ("check", "new", "rename", "show", "where", "diff", "list", "schema", "links", "export", "pack")
 """Every command; each is a module of `generator.commands` with the same name."""
 
 

@@ -1,0 +1,243 @@
+"""The changes in the order in which a reviewer reads them: what the template is given."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from generator.compare.changes import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    BriefChange,
+    Changes,
+    FieldChange,
+    PageChange,
+    RecordChange,
+)
+from generator.compare.days import NewDay, NewStatus, new_day, new_statuses
+from generator.compare.mirrors import Mirror, mirrors, sections
+from generator.compare.positions import PositionNews, position_news
+from generator.compare.questions import Question, questions
+from generator.compare.sameness import Sameness
+from generator.compare.wording import Passage, is_worded, passages
+from generator.diagnostics import ERROR, Diagnostic
+from generator.dossier import SETTINGS
+from generator.models import Source
+from generator.models.demand import Position
+from generator.rendering import running_name
+
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "demands": ("Demand", "DemandStep", "Precondition", "Basis"),
+    "texts": ("Instrument", "Vote", "CastVote", "Signatory", "Provision", "ProvisionStep", "Deadline", "CountedFrom",
+              "Lineage"),
+    "actors": ("Actor", "Body", "StandingRecord", "Office", "Membership", "Members", "Relation", "Succession",
+               "Designation", "Label", "Mandate", "Head"),
+    "meetings": ("Meeting", "Seat", "Absence", "AgendaItem", "Outcome"),
+    "events": ("Event", "Involved"),
+    "accounts": ("Account",),
+    "terms": ("Term",),
+    "sources": ("Source",),
+}
+"""Which records stand in which section, in the order of the text."""
+
+_SECTION_OF = {type: section for section, types in _SECTIONS.items() for type in types}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record that came, went or has other fields."""
+
+    brief: BriefChange
+    change: RecordChange
+
+
+@dataclass(frozen=True)
+class Reworded:
+    """A text that reads otherwise. Without passages only its paragraphs or line breaks differ."""
+
+    brief: BriefChange | None
+    page: PageChange | None
+    field: FieldChange | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the text says, in its order."""
+
+    changes: Changes
+    counts: tuple[tuple[str, int], ...]
+    """How much of what is concerned: types of records, `wording`, `date` and `source`."""
+    briefs: Counter[str]
+    """How many briefs, sources apart, were changed, added, removed, renamed."""
+    settings: BriefChange | None
+    day: NewDay | None
+    added: tuple[BriefChange, ...]
+    removed: tuple[BriefChange, ...]
+    renamed: tuple[BriefChange, ...]
+    """Briefs with another id or of another kind."""
+    positions: tuple[PositionNews, ...]
+    statuses: tuple[NewStatus, ...]
+    sections: tuple[Section, ...]
+    wording: tuple[Reworded, ...]
+    sources_added: tuple[BriefChange, ...]
+    sources_removed: tuple[BriefChange, ...]
+    uncited: tuple[Source, ...]
+    pages: tuple[Reworded, ...]
+    mirrors: tuple[Mirror, ...]
+    site: tuple[Mirror, ...]
+    """The pages made from many briefs that show something else."""
+    problems: tuple[tuple[Diagnostic, ...], ...]
+    """What the check says of the newer side, and did not of the older; the same problem in several places together."""
+    mended: int
+    questions: tuple[Question, ...]
+
+    @property
+    def errors(self) -> int:
+        return sum(len(group) for group in self.problems if group[0].severity == ERROR)
+
+    @property
+    def problem_count(self) -> int:
+        return sum(map(len, self.problems))
+
+
+def report(changes: Changes) -> Report:
+    sameness = Sameness(changes.renamed)
+    briefs = [change for change in changes.briefs if change.id != SETTINGS]
+    sources = [change for change in briefs if change.kind == "source"]
+    others = [change for change in briefs if change.kind != "source"]
+    problems, mended = _problems(changes)
+    day = new_day(changes)
+    return Report(
+        changes=changes,
+        counts=_counts(changes),
+        briefs=Counter(map(_what_happened, others)),
+        settings=next((change for change in changes.briefs if change.id == SETTINGS), None),
+        day=day,
+        added=tuple(change for change in others if change.how == ADDED),
+        removed=tuple(change for change in others if change.how == REMOVED),
+        renamed=tuple(change for change in briefs if change.old_id or change.old_kind),
+        positions=tuple(position_news(changes)),
+        statuses=() if day else tuple(new_statuses(changes.before.dossier, changes.after.dossier, changes.renamed)),
+        sections=_sections(briefs),
+        wording=tuple(_wording(changes, sameness)),
+        sources_added=tuple(change for change in sources if change.how == ADDED),
+        sources_removed=tuple(change for change in sources if change.how == REMOVED),
+        uncited=_uncited(changes),
+        pages=tuple(Reworded(None, page, None, _page_passages(changes, sameness, page)) for page in changes.pages),
+        mirrors=mirrors(changes), site=sections(changes),
+        problems=problems, mended=mended, questions=questions(changes))
+
+
+def _what_happened(change: BriefChange) -> str:
+    return "renamed" if change.old_id and not change.records else change.how
+
+
+def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
+    """How much of what is concerned, in the order of the sections."""
+    counted: Counter[str] = Counter()
+    for brief in changes.briefs:
+        if brief.kind == "source":
+            counted["source"] += 1
+            continue
+        for change in brief.records:
+            if change.path != ():
+                counted[change.type] += 1
+                continue
+            counted["wording"] += sum(_is_text(field) for field in change.fields)
+            counted["date"] += change.of("date") is not None
+            counted["name"] += change.of("name") is not None
+    order = ["Position", *_SECTION_OF, "name", "date", "wording", "source"]
+    return tuple((type, counted[type]) for type in order if counted[type])
+
+
+def _is_text(field: FieldChange) -> bool:
+    """Whether a field holds a text of which the difference is shown word by word."""
+    return is_worded(field.before, field.after)
+
+
+def _sections(briefs: Iterable[BriefChange]) -> tuple[Section, ...]:
+    """The records of briefs that were there before and still are; texts of a brief's own stand apart."""
+    found: dict[str, list[Entry]] = {section: [] for section in _SECTIONS}
+    for brief in briefs:
+        if brief.how != CHANGED:
+            continue
+        for change in brief.records:
+            if change.path == ():
+                change = replace(change, fields=tuple(field for field in change.fields if not _is_text(field)))
+                if not change.fields:
+                    continue
+            if not isinstance(change.record, Position):
+                found[_SECTION_OF[change.type]].append(Entry(brief, change))
+    return tuple(Section(name, tuple(entries)) for name, entries in found.items() if entries)
+
+
+def _wording(changes: Changes, sameness: Sameness) -> Iterable[Reworded]:
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED else ():
+            for field in change.fields if change.path == () else ():
+                if _is_text(field):
+                    yield Reworded(brief, None, field, field_passages(changes, sameness, field))
+
+
+def field_passages(changes: Changes, sameness: Sameness, field: FieldChange) -> tuple[Passage, ...]:
+    """Where a field of prose differs."""
+    return passages(str(field.before), str(field.after), sameness, _names(changes, old=True), _names(changes))
+
+
+def _page_passages(changes: Changes, sameness: Sameness, page: PageChange) -> tuple[Passage, ...]:
+    if page.how != CHANGED or page.before.split() == page.after.split():
+        return ()
+    return passages(page.before, page.after, sameness, _names(changes, old=True), _names(changes))
+
+
+def _names(changes: Changes, old: bool = False) -> Callable[[str], str]:
+    briefs = (changes.before if old else changes.after).dossier.briefs
+
+    def name_of(id: str) -> str:
+        brief = briefs.get(id)
+        return running_name(brief) if brief else id
+
+    return name_of
+
+
+def _uncited(changes: Changes) -> tuple[Source, ...]:
+    """Sources that are still there and that nothing cites any more."""
+    before, after = changes.before.dossier, changes.after.dossier
+    old_of = {new: old for old, new in changes.renamed.items()}
+    if not after.complete:
+        return ()
+    return tuple(
+        source for source in after.of_kind("source") if isinstance(source, Source)
+        and not any(link.cites for link in after.inbound[source.id])
+        and any(link.cites for link in before.inbound.get(old_of.get(source.id, source.id), ())))
+
+
+def _problems(changes: Changes) -> tuple[tuple[tuple[Diagnostic, ...], ...], int]:
+    """Problems that the newer side has and the older had not, wherever in the file they stand; and how many went.
+
+    The same problem in several places is one group, and errors come first.
+    """
+    def key(problem: Diagnostic, renamed: dict[str, str]) -> tuple[str, str, str]:
+        stem, _, suffix = problem.file.rpartition(".")
+        folder, slash, id = stem.rpartition("/")
+        return f"{folder}{slash}{renamed.get(id, id)}.{suffix}", problem.code, problem.message
+
+    old = Counter(key(problem, changes.renamed) for problem in changes.before.problems)
+    new: dict[tuple[bool, str, str], list[Diagnostic]] = {}
+    for problem in changes.after.problems:
+        this = key(problem, {})
+        if old[this]:
+            old[this] -= 1
+        else:
+            new.setdefault((problem.severity != ERROR, problem.code, problem.message), []).append(problem)
+    groups = sorted(new.items(), key=lambda entry: (entry[0][0], -len(entry[1]), entry[1]))
+    return tuple(tuple(group) for _, group in groups), sum(old.values())
