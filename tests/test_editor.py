@@ -134,7 +134,7 @@ def test_a_field_inside_a_record_is_explained(editor: LanguageServer) -> None:
 def test_a_record_a_citation_and_the_dossier_are_explained(editor: LanguageServer) -> None:
     assert "    actor: calder\n    stance: opposes\n" in editor.hover(DEMAND, IN_DEMAND + "posi▮tions:\n  - actor: aa\n")
     assert "The id of a source" in editor.hover(DEMAND, IN_DEMAND + "sources: [pa▮per]\n")
-    assert "The title as published." in editor.hover(SOURCES, "paper:\n  tit▮le: News\n")
+    assert "the title, as published" in editor.hover(SOURCES, "paper:\n  tit▮le: News\n")
     assert "statuses, offices and positions are those of that day" in editor.hover(
         "content/dossier.yml", "title: X\nas▮_of: 2031\n")
 
