@@ -79,7 +79,8 @@ def test_a_new_position_says_what_stood_before_it(tmp_path: Path) -> None:
     ("{date: 2031-05-20, actor: aa, stance: supports, unverified: true}",
      "**Aa** on *Reopen the ferry*: supports, the first on record (20 May 2031, unverified)"),
     ("{date: 2031-04-20, actor: bb, stance: supports, sources: [paper]}",
-     "the earliest on record (20 April 2031, Paper). Older than the position of the day (opposes, 1 May 2031), which stays."),
+     "the earliest on record (20 April 2031, Paper)."
+     " Older than the position of the day (opposes, 1 May 2031), which stays."),
     ("{date: 2031-07-20, actor: bb, stance: supports, basis: inferred, note: From its silence.}",
      "opposes → supports, inferred (20 July 2031). (Note: From its silence.) Later than 1 June 2031"),
     ("{date: 2031-05-01, actor: bb, stance: supports, sources: [paper]}",
@@ -395,7 +396,8 @@ def test_content_may_be_missing_on_one_side() -> None:
 # --- the text itself -------------------------------------------------------------------------
 
 NASTY = ("@octocat #12 GH-7 a@b.example www.evil.example https://evil.example/x ![i](https://e.example/i.png) "
-         "<!-- x --> <script>alert(1)</script> [[bb]] :tada: `code` **b** ~~s~~ | $x$ deadbeefdeadbeef \\ _u_ [^1] &lt;")
+         "<!-- x --> <script>alert(1)</script> [[bb]] :tada: `code` **b** ~~s~~ | $x$ deadbeefdeadbeef \\ _u_ "
+         "[^1] &lt;")
 
 
 def test_nothing_that_content_says_becomes_markup(tmp_path: Path) -> None:
