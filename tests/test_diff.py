@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,8 @@ def test_a_new_position_says_what_stood_before_it(tmp_path: Path) -> None:
     assert "- Briefs with what they show of it, the most affected first: Bb (1 position)" in text
     assert "- Pages of the whole site: Positions (1 position of the day)" in text
     asked = section(text, "Questions for the reviewer")
-    assert "  - Bb on *Reopen the ferry*: opposes (1 May 2031) → conditional (20 May 2031) · `content/demands/dd.yml:8`" in asked
+    assert ("  - Bb on *Reopen the ferry*: opposes (1 May 2031) → conditional (20 May 2031)"
+            " · `content/demands/dd.yml:8`") in asked
     assert "  - Bb on *Reopen the ferry*, conditional (20 May 2031) · `content/demands/dd.yml:8`" in asked
 
 
@@ -76,7 +78,8 @@ def test_a_new_position_says_what_stood_before_it(tmp_path: Path) -> None:
     ("{date: 2031-05-20, actor: bb, stance: opposes, sources: [paper]}", "still opposes (20 May 2031, Paper)"),
     ("{date: 2031-05-20, actor: aa, stance: supports, unverified: true}",
      "**Aa** on *Reopen the ferry*: supports, the first on record (20 May 2031, unverified)"),
-    ("{date: 2031-04-20, actor: bb, stance: supports, sources: [paper]}", "the earliest on record (20 April 2031, Paper)."
+    ("{date: 2031-04-20, actor: bb, stance: supports, sources: [paper]}",
+     "the earliest on record (20 April 2031, Paper)."
      " Older than the position of the day (opposes, 1 May 2031), which stays."),
     ("{date: 2031-07-20, actor: bb, stance: supports, basis: inferred, note: From its silence.}",
      "opposes → supports, inferred (20 July 2031). (Note: From its silence.) Later than 1 June 2031"),
@@ -154,7 +157,8 @@ def test_prose_is_compared_word_by_word_in_the_sentences_that_differ(tmp_path: P
 
 
 def test_several_texts_of_one_record_are_told_apart(tmp_path: Path) -> None:
-    before = "  - {date: 2031-05-02, actor: aa, stance: supports, what: Wants it., note: Said once., sources: [paper]}\n"
+    before = ("  - {date: 2031-05-02, actor: aa, stance: supports, what: Wants it., note: Said once., "
+              "sources: [paper]}\n")
     text = said(tmp_path, demand(before), demand(before.replace("Wants it", "Likes it").replace("once", "twice")))
     lines = section(text, "Positions")
     assert "in the editor's words reworded" in lines[0] and "note reworded" in lines[0]
@@ -316,8 +320,46 @@ def test_another_order_and_another_writer_are_no_change(tmp_path: Path) -> None:
         plain = yaml.load(path.read_bytes(), yaml.BaseLoader)
         path.write_text(yaml.safe_dump(_shuffled(plain, dice), allow_unicode=True, sort_keys=False, width=60))
     changes = compare(snapshot(SAMPLE), snapshot(after))
-    assert [(change.id, [(r.path, [f.name for f in r.fields]) for r in change.records]) for change in changes.briefs] == []
+    assert [(change.id, record.path) for change in changes.briefs for record in change.records] == []
     assert changes.only_formatting
+
+
+def _each_record(value: object, change: Callable[[dict[str, object]], None], depth: int = 0) -> None:
+    """Change every record below a brief, wherever it stands."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            _each_record(inner, change, depth + 1)
+        if depth and not {"outside", "unit", "lang"} & set(value):
+            change(value)
+    elif isinstance(value, list):
+        for inner in value:
+            _each_record(inner, change, depth + 1)
+
+
+def test_every_kind_of_record_can_be_told_when_it_comes_goes_or_changes(tmp_path: Path) -> None:
+    """The sample with a note on each record, and without any record, against the sample as it is."""
+    noted, bare = tmp_path / "noted/content", tmp_path / "bare/content"
+    for folder in (noted, bare):
+        shutil.copytree(SAMPLE, folder)
+    for path in sorted(SAMPLE.rglob("*.yml")):
+        if path.parent.name == "sources" or path.name == "dossier.yml":
+            continue
+        plain = yaml.load(path.read_bytes(), yaml.BaseLoader)
+        few = {key: value for key, value in plain.items() if key not in ("vote", "precondition") and not (
+            isinstance(value, list) and any(isinstance(item, dict) and "outside" not in item for item in value))}
+        _each_record(plain, lambda record: record.update(note="Seen again."))
+        for folder, record in ((noted, plain), (bare, few)):
+            (folder / path.relative_to(SAMPLE)).write_text(yaml.safe_dump(record, allow_unicode=True))
+    types = set()
+    for before, after in ((SAMPLE, noted), (bare, SAMPLE), (SAMPLE, bare)):
+        changes = compare(snapshot(before), snapshot(after))
+        assert not changes.unreadable
+        types |= {(record.type, record.how) for brief in changes.briefs for record in brief.records if record.path}
+        text = tell(before, after)
+        assert not re.search(r"\bNone\b|[:,] record\b", text), text
+    statements = {type for type, how in types if how == "changed"}
+    assert statements >= {"Position", "Vote", "CastVote", "CountedFrom", "ProvisionStep", "Seat", "Mandate", "Head"}
+    assert {type for type, how in types if how == "added"} == {type for type, how in types if how == "removed"}
 
 
 def test_files_that_cannot_be_read_are_named_and_nothing_in_them_counts_as_gone(tmp_path: Path) -> None:
@@ -327,7 +369,8 @@ def test_files_that_cannot_be_read_are_named_and_nothing_in_them_counts_as_gone(
     assert title(text) == "1 brief changed"
     assert [line.partition(":")[0] for line in section(text, "Not compared")[1:]] == [
         "- `content/actors/bb.yml", "- `content/dossier.yml", "- `content/sources/all.yml"]
-    assert section(text, "Meetings") == ["- **Mm**: format: direct → shuttle · `content/un-process/meetings/mm.yml:3`"]
+    assert section(text, "Meetings") == [
+        "- **Mm**: format: direct → shuttle · `content/un-process/meetings/mm.yml:3`"]
     assert "removed" not in text
 
 
@@ -352,8 +395,9 @@ def test_content_may_be_missing_on_one_side() -> None:
 
 # --- the text itself -------------------------------------------------------------------------
 
-NASTY = ("@octocat #12 GH-7 a@b.example www.evil.example https://evil.example/x ![i](https://e.example/i.png) <!-- x --> "
-         "<script>alert(1)</script> [[bb]] :tada: `code` **b** ~~s~~ | $x$ deadbeefdeadbeef \\ _u_ [^1] &lt;")
+NASTY = ("@octocat #12 GH-7 a@b.example www.evil.example https://evil.example/x ![i](https://e.example/i.png) "
+         "<!-- x --> <script>alert(1)</script> [[bb]] :tada: `code` **b** ~~s~~ | $x$ deadbeefdeadbeef \\ _u_ "
+         "[^1] &lt;")
 
 
 def test_nothing_that_content_says_becomes_markup(tmp_path: Path) -> None:
@@ -410,7 +454,8 @@ def test_the_command_compares_commits_and_the_files_as_they_are(
     content = str(tmp_path / "content")
     assert main(["diff", "main", "--content", content]) == 0
     out = capsys.readouterr().out
-    assert "- **Aah**: name: Aa → Aah · `content/actors/aa.yml:1`" in out and "with the files as they are now." in out
+    assert "- **Aah**: name: Aa → Aah · `content/actors/aa.yml:1`" in out
+    assert "with the files as they are now." in out
     git(tmp_path, "commit", "-qam", "rename")
     arguments = ["diff", "main~1", "main", "--content", content, "--repository", "https://host.example/o/r"]
     assert main(arguments) == 0
@@ -427,7 +472,8 @@ def test_the_command_compares_commits_and_the_files_as_they_are(
     (["HEAD", "--commit", "a b"], "is not a commit's number"),
 ])
 def test_wrong_usage_is_one_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str],
+    words: str
 ) -> None:
     commit(tmp_path, {"content/dossier.yml": SMALL["dossier.yml"]})
     monkeypatch.chdir(tmp_path)
