@@ -168,7 +168,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         return addresses.to_files(output) if self.config.offline else output
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
-        if not self.serving:
+        if not self.serving:  # with --clean MkDocs shows what a plain build makes
+            server.watch(str(self.content))
+            server.watch(str(TEMPLATES))
             return server
         self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs")
         server.builder = preview.build

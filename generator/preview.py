@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import jinja2
 
 from generator.diagnostics import ERROR, WARNING, Diagnostic
@@ -78,16 +79,26 @@ def of_error(error: BaseException) -> Problem | None:
             return _at(str(mark.name), mark.line + 1, mark.column + 1, message)
         if isinstance(cause, jinja2.TemplateSyntaxError) and cause.filename:
             return _at(cause.filename, cause.lineno, 0, f"this template is broken: {cause.message}")
-        if isinstance(cause, jinja2.TemplateError):
-            frame = next((frame for frame in reversed(traceback.extract_tb(cause.__traceback__))
-                          if Path(frame.filename).is_relative_to(TEMPLATES)), None)
-            message = f"this template is broken: {cause.message or type(cause).__name__}"
-            return _at(frame.filename, frame.lineno or 0, 0, message) if frame else Problem(ERROR, message)
+        frames = traceback.extract_tb(cause.__traceback__)
+        within = [frame for frame in frames if Path(frame.filename).is_relative_to(TEMPLATES)]
+        if within and (isinstance(cause, jinja2.TemplateError) or within[-1] is frames[-1]):
+            message = f"this template is broken: {_told(cause)}"
+            return _at(within[-1].filename, within[-1].lineno or 0, 0, message)
         if isinstance(cause, OSError) and cause.filename:
             return _at(str(cause.filename), 0, 0, f"this file cannot be read: {cause.strerror or cause}")
-    if isinstance(error, SystemExit):
+    told = next((cause for cause in _chain(error) if not isinstance(cause, SystemExit)), None)
+    if told is None:
         return None
-    return Problem(ERROR, f"{type(error).__name__}: {error}")
+    return Problem(ERROR, _told(told))
+
+
+def _told(error: BaseException) -> str:
+    """An error in words. Only a fault of the program itself needs the name of its kind."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template {error.name}"
+    if isinstance(error, click.ClickException | jinja2.TemplateError) and error.message:
+        return error.message
+    return f"{type(error).__name__}: {error}"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -136,10 +147,15 @@ class _Ear(logging.Handler):
         if any(problem.severity == ERROR for problem in content):
             return tuple(sorted(content, key=lambda problem: problem.severity != ERROR))
         stopped = of_error(error) if error is not None else None
-        heard = [problem for problem, _ in self.heard if error is None or str(error) not in problem.message]
-        if error is not None and stopped is None and not heard:
+        heard = [problem for problem, _ in self.heard]
+        if stopped is None and error is not None and not heard:
             stopped = Problem(ERROR, str(error))
-        return tuple([stopped, *heard] if stopped else heard)
+        if stopped is None:
+            return tuple(heard)
+        return (stopped, *(problem for problem in heard if stopped.message not in problem.message))
+
+    def has_heard(self, words: str) -> bool:
+        return any(words in problem.message for problem, _ in self.heard)
 
 
 @contextmanager
@@ -182,7 +198,7 @@ class Preview:
                 self._build()
             except (Exception, SystemExit) as error:  # whatever it is, the preview lives on and shows it
                 self.failed, self.problems = True, ear.problems(error)
-                self._say(error)
+                self._say(error, ear)
                 shutil.rmtree(self._site, ignore_errors=True)
                 shutil.move(last, self._site)
             else:
@@ -192,12 +208,12 @@ class Preview:
             page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
             (self._site / "index.html").write_text(page, encoding="utf-8")
 
-    def _say(self, error: BaseException) -> None:
+    def _say(self, error: BaseException, ear: _Ear) -> None:
         """What the builder has not said itself, and what becomes of the pages."""
         problem = of_error(error)
-        if problem is not None and problem in self.problems:
+        if problem is not None and problem in self.problems and not ear.has_heard(problem.message):
             self._log.error(f"{problem.place}: {problem.message}" if problem.place else problem.message)
-            if not problem.place:
+            if not problem.place and not any(isinstance(cause, click.ClickException) for cause in _chain(error)):
                 self._log.error("".join(traceback.format_exception(error)))
         self._log.error("the preview still shows the pages from before" if self.has_pages
                         else "there are no pages to show yet: the preview says what to mend")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -94,7 +95,7 @@ def preview(folder: Path, files: dict[str, str | bytes | None]) -> Iterator[Prev
         try:
             yield Preview(folder, f"http://127.0.0.1:{port}/", process)
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)
             try:
                 process.wait(timeout=5)
             except subprocess.TimeoutExpired:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -91,6 +92,32 @@ def test_the_word_that_is_meant_is_marked(tmp_path: Path) -> None:
     found = of_diagnostic(Diagnostic("x.yml", 2, 7, "error", "bad-value", "no"), tmp_path)
     assert (found.place, found.marked) == ("x.yml:2:7", ("type: ", "sate", ""))
     assert of_diagnostic(Diagnostic("gone.yml", 2, 7, "error", "bad-value", "no"), tmp_path).marked == ("", "", "")
+
+
+def test_an_error_is_placed_where_it_is_mended() -> None:
+    import click
+    import jinja2
+
+    from generator.preview import TEMPLATES, of_error
+
+    def of(act: Callable[[], object]) -> tuple[str, str]:
+        try:
+            act()
+        except BaseException as error:
+            found = of_error(error)
+            return (found.place, found.message) if found else ("", "")
+        raise AssertionError("nothing went wrong")
+
+    def raised(error: BaseException) -> object:
+        raise error
+
+    pages = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "pages"))
+    assert of(lambda: pages.get_template("nothing.md.j2")) == ("", "there is no template nothing.md.j2")
+    assert of(lambda: (TEMPLATES / "nothing.css").read_bytes()) == (
+        "site_templates/nothing.css", "this file cannot be read: No such file or directory")
+    assert of(lambda: raised(click.ClickException("Write main."))) == ("", "Write main.")
+    assert of(lambda: raised(ValueError("odd"))) == ("", "ValueError: odd")
+    assert of(lambda: raised(SystemExit("Aborted with 2 warnings"))) == ("", "")
 
 
 def test_what_is_new_renamed_or_gone_is_picked_up(tmp_path: Path) -> None:
