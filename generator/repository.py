@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -35,10 +35,13 @@ class Host:
     """The names that an issue's title and text have in the address; without a name for text the host shows `FORM`."""
     slashes: bool = True
     """Whether a branch's name may hold a slash."""
+    commit_line: str = ""
+    """A line as of a commit, where that is not a line's address with the commit for the branch."""
 
 
 _GITEA = Host("{url}/_edit/{branch}/{path}", "{url}/src/branch/{branch}/{path}#L{line}",
-              "{url}/src/branch/{branch}/{path}", "{url}/issues/new", "title", "body")
+              "{url}/src/branch/{branch}/{path}", "{url}/issues/new", "title", "body",
+              commit_line="{url}/src/commit/{branch}/{path}#L{line}")
 
 HOSTS: dict[str, Host] = {
     "github": Host("{url}/edit/{branch}/{path}", "{url}/blob/{branch}/{path}#L{line}", "{url}/tree/{branch}/{path}",
@@ -71,6 +74,10 @@ class Repository:
     def line(self, path: str, line: int | str) -> str:
         """Where a line of a file is shown; its pencil is beside it there."""
         return self._address(self.host.line, path, line)
+
+    def line_at(self, commit: str, path: str, line: int) -> str:
+        """Where a line of a file is shown as it was at a commit."""
+        return replace(self, branch=commit)._address(self.host.commit_line or self.host.line, path, line)
 
     def folder(self, path: str) -> str:
         """Where a folder's files are listed."""
@@ -126,8 +133,9 @@ def repository(url: str, branch: object = "main", host: str = "") -> Repository 
     if not url:
         return None
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise BadRepository(f"repo_url must be a repository's web address, such as https://host/owner/name, not {url}")
+    if (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment
+            or re.search(r"[\s()<>\[\]\"'`\\]", url)):
+        raise BadRepository(f"a repository's web address (repo_url, or --repository) looks like https://host/owner/name, not {url}")
     if "@" in parts.netloc:
         raise BadRepository("repo_url holds a user's name or password, which every page would show: leave it out")
     name = host.strip().lower() or _guessed(parts.hostname)

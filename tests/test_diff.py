@@ -19,8 +19,9 @@ from tools import CONTENT, ROOT, SAMPLE, SMALL, write
 from generator.cli import main
 from generator.compare.changes import Place
 from generator.compare.differences import compare, snapshot
-from generator.compare.markdown import MOST_CHARACTERS, Linker, as_markdown, escaped, github_lines
+from generator.compare.markdown import MOST_CHARACTERS, Linker, as_markdown, escaped
 from generator.compare.report import report
+from generator.repository import repository
 
 Files = dict[str, "str | bytes | None"]
 
@@ -430,9 +431,11 @@ def test_values_do_not_begin_a_list_or_a_heading() -> None:
 
 
 def test_places_become_links_to_the_side_they_stand_on() -> None:
-    linker = Linker(github_lines("https://host.example/o/r/"), "some where/content", "headsha", "basesha")
+    kept = repository("https://github.com/o/r")
+    assert kept is not None
+    linker = Linker(kept.line_at, "some where/content", "headsha", "basesha")
     assert linker(Place("content/actors/aa.yml", 3)) == (
-        "[`actors/aa.yml:3`](https://host.example/o/r/blob/headsha/some%20where/content/actors/aa.yml#L3)")
+        "[`actors/aa.yml:3`](https://github.com/o/r/blob/headsha/some%20where/content/actors/aa.yml#L3)")
     assert "/blob/basesha/" in linker(Place("content/actors/aa.yml", 3, old=True))
 
 
@@ -457,9 +460,9 @@ def test_the_command_compares_commits_and_the_files_as_they_are(
     assert "- **Aah**: name: Aa → Aah · `content/actors/aa.yml:1`" in out
     assert "with the files as they are now." in out
     git(tmp_path, "commit", "-qam", "rename")
-    arguments = ["diff", "main~1", "main", "--content", content, "--repository", "https://host.example/o/r"]
+    arguments = ["diff", "main~1", "main", "--content", content, "--repository", "https://github.com/o/r"]
     assert main(arguments) == 0
-    assert f"(https://host.example/o/r/blob/{git(tmp_path, 'rev-parse', 'main')}/content/actors/aa.yml#L1)" in (
+    assert f"(https://github.com/o/r/blob/{git(tmp_path, 'rev-parse', 'main')}/content/actors/aa.yml#L1)" in (
         capsys.readouterr().out)
     assert main([*arguments, "--commit", "abc123"]) == 0
     assert "/blob/abc123/content/actors/aa.yml#L1" in capsys.readouterr().out
@@ -468,7 +471,7 @@ def test_the_command_compares_commits_and_the_files_as_they_are(
 @pytest.mark.parametrize(("arguments", "words"), [
     (["nowhere"], 'there is no commit "nowhere"'),
     (["HEAD", "--content", "nowhere"], "neither side has a content folder"),
-    (["HEAD", "--repository", "javascript:alert(1)"], "is not a web address"),
+    (["HEAD", "--repository", "javascript:alert(1)"], "looks like https://host/owner/name, not"),
     (["HEAD", "--commit", "a b"], "is not a commit's number"),
 ])
 def test_wrong_usage_is_one_sentence(

@@ -42,6 +42,16 @@ def test_each_hosts_own_addresses(url: str, host: str, edit: str, line: str, fol
     assert [found.edit("c/x.yml"), found.line("c/x.yml", 40), found.folder("c")] == [edit, line, folder]
 
 
+@pytest.mark.parametrize(("url", "line"), [
+    ("https://github.com/a/b", "https://github.com/a/b/blob/c0ffee/c/x.yml#L4"),
+    ("https://gitlab.com/a/b", "https://gitlab.com/a/b/-/blob/c0ffee/c/x.yml#L4"),
+    ("https://codeberg.org/a/b", "https://codeberg.org/a/b/src/commit/c0ffee/c/x.yml#L4"),
+    ("https://bitbucket.org/a/b", "https://bitbucket.org/a/b/src/c0ffee/c/x.yml#lines-4")])
+def test_a_line_as_it_was_at_a_commit(url: str, line: str) -> None:
+    found = repository(url)
+    assert found is not None and found.line_at("c0ffee", "c/x.yml", 4) == line
+
+
 @pytest.mark.parametrize(("url", "host"), [
     ("https://github.example.org/a/b", "github"), ("https://gitlab.desk.example/a/b", "gitlab"),
     ("https://my-gitea.example/a/b", "gitea"), ("https://forgejo.example:3000/a/b", "forgejo"),
@@ -62,7 +72,7 @@ def test_a_host_is_guessed_where_its_name_says_it(url: str, host: str) -> None:
     (("https://github.com/a/b", 1.1), "is the number 1.1: put it in quotes"),
     (("https://bitbucket.org/a/b", "desk/next"), "cannot lead to a branch with a slash"),
     (("https://me:secret@github.com/a/b",), "holds a user's name or password"),
-    (("git@github.com:a/b",), "must be a repository's web address")])
+    (("git@github.com:a/b",), "looks like https://host/owner/name, not")])
 def test_what_no_link_can_be_made_from_is_said(arguments: tuple[str, ...], words: str) -> None:
     with pytest.raises(BadRepository) as caught:
         repository(*arguments)

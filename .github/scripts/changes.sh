@@ -14,7 +14,7 @@ if git diff --quiet "$left" "$HEAD" -- "$content"; then
     : > "$folder/changes.md"
     words="This pull request does not change the content."
 else
-    .venv/bin/briefing diff "$left" "$HEAD" --repository "$REPOSITORY" --commit "$HEAD" > "$folder/changes.md"
+    REPO_HOST=${REPO_HOST:-github} .venv/bin/briefing diff "$left" "$HEAD" --repository "$REPOSITORY" --commit "$HEAD" > "$folder/changes.md"
     words=$(cat "$folder/changes.md")
 fi
 printf '%s\n' "$words" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"

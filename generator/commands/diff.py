@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import re
 import sys
 from pathlib import Path
@@ -18,18 +19,22 @@ def add(commands: Commands) -> None:
                         help="a branch, a tag or a commit; `main...` is the commit where the work left main")
     parser.add_argument("head", metavar="HEAD", nargs="?", default="",
                         help="the newer side; left out: the files as they are now")
-    parser.add_argument("--repository", metavar="URL", help="the repository's web address, to make links to lines")
+    parser.add_argument("--repository", metavar="URL", help="the repository's web address, to make links to lines; "
+                        "where it does not say its host's style, the environment variable REPO_HOST does")
     parser.add_argument("--commit", metavar="SHA", help="the commit that the links lead to, if it is not HEAD")
 
 
 def run(options: argparse.Namespace) -> int:
     from generator.compare.differences import compare, snapshot
-    from generator.compare.markdown import Linker, as_markdown, github_lines
+    from generator.compare.markdown import Linker, as_markdown
     from generator.compare.report import report
     from generator.history import NoHistory, two_sides
+    from generator.repository import BadRepository, repository
 
-    if options.repository and not re.fullmatch(r"https?://[^\s()<>\[\]\"'`\\]+", options.repository):
-        raise WrongUsage(f'"{options.repository}" is not a web address: write it whole, starting with https://')
+    try:
+        kept = repository(options.repository or "", host=os.environ.get("REPO_HOST", ""))
+    except BadRepository as refusal:
+        raise WrongUsage(str(refusal)) from None
     if options.commit and not re.fullmatch(r"[0-9A-Za-z][\w./-]*", options.commit):
         raise WrongUsage(f'"{options.commit}" is not a commit\'s number')
     content = Path(options.content or default_content())
@@ -41,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         with two_sides(content, options.base, options.head) as (old, new):
             name = content.resolve().name or "content"
             changes = compare(snapshot(old.folder, name), snapshot(new.folder, name))
-            linker = Linker(github_lines(options.repository) if options.repository else None, new.path,
+            linker = Linker(kept.line_at if kept else None, new.path,
                             options.commit or new.commit, old.commit)
             print(as_markdown(report(changes), ((old.name, old.commit), (new.name, new.commit)), linker), end="")
     except NoHistory as refusal:

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -66,16 +65,6 @@ class Linker:
             return Markup(f"`{code(place.file)}:{place.line}`")
         path = f"{self.content_path}/{below}".lstrip("/")
         return Markup(f"[`{code(below)}:{place.line}`]({self.line_link(commit, path, place.line)})")
-
-
-def github_lines(repository: str) -> LineLink:
-    """Links to lines as GitHub and its likes make them."""
-    base = repository.rstrip("/").removesuffix(".git")
-
-    def line_link(commit: str, path: str, line: int) -> str:
-        return f"{base}/blob/{quote(commit)}/{quote(path)}#L{line}"
-
-    return line_link
 
 
 Called = tuple[str, str]
