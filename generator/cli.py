@@ -16,7 +16,6 @@ COMMANDS = ("check", "list", "export", "pack")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is its exit code: 0 fine, 1 problems in the content, 2 wrong usage."""
-    _show_any_letter()
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -27,13 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output, such as `head`, has gone: nothing is wrong.
         sys.stderr.close()
         return FINE
-
-
-def _show_any_letter() -> None:
-    """A terminal or log that knows few letters gets the others written out, not a failure."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:
