@@ -4,7 +4,7 @@
 
 DIR becomes a content folder with N briefs in all. The same N and seed give the same bytes. Nobody and
 nothing in it exists: names are made of invented syllables, in Latin and in Arabic letters, and the
-prose of templates. `briefing check --strict` finds nothing in it.
+prose of templates. `briefing check --fix --strict` lays it out and finds nothing in it.
 """
 
 from __future__ import annotations

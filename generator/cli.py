@@ -17,7 +17,6 @@ COMMANDS = ("check", "new", "rename", "show", "where", "diff", "list", "schema",
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the result is its exit code: 0 fine, 1 problems in the content, 2 wrong usage."""
-    _show_any_letter()
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A name in another script never stops a command where the terminal knows fewer letters.
@@ -32,13 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output, such as `head`, has gone: nothing is wrong.
         sys.stderr.close()
         return FINE
-
-
-def _show_any_letter() -> None:
-    """A terminal or log that knows few letters gets the others written out, not a failure."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -136,7 +136,8 @@ _code("no-content", ERROR, "no content folder here: {folder}",
       "The content folder or its `dossier.yml` is missing.",
       "A dossier is a folder that holds dossier.yml; name it with --content DIR")
 _code("unreadable", ERROR, "this cannot be read: {reason}",
-      "A file, folder or link that the program may not or cannot open.", "Mend its permissions or the link, or delete it")
+      "A file, folder or link that the program may not or cannot open.",
+      "Mend its permissions or the link, or delete it")
 _code("not-a-file", ERROR, "this is {reason}, but its name is that of a file",
       "Something named like a file that is none, such as a folder named x.yml.", "Rename or delete it")
 _code("bad-encoding", ERROR, "this file is not valid UTF-8 (byte {byte})",

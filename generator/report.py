@@ -19,6 +19,10 @@ from generator.read.yaml_text import without_bad_characters
 WIDTH = 100
 """So many columns of a line are shown at most, around the place."""
 
+OF_THE_FILE = frozenset(("address-clash", "bad-id", "case-clash", "duplicate-id", "no-content", "not-a-file",
+                         "reserved-id", "stray-file", "unreadable", "yaml-suffix"))
+"""Problems of a file's name or place: none of its lines would say more."""
+
 MOST_PLACES = 20
 """So many further places of one cause are listed at most."""
 
@@ -73,7 +77,7 @@ def as_text(problems: Sequence[Diagnostic], sources: Sources) -> Iterator[str]:
         first = group[0]
         yield first.as_text()
         line = sources.line(first.file, first.line)
-        if line is not None and line.strip():
+        if line is not None and line.strip() and first.code not in OF_THE_FILE:
             yield from _excerpt(line, first.line, first.column)
         yield from _also(group)
 

@@ -317,6 +317,11 @@ PROBLEMS = {
         "éé شرق: b: c\n",
         ["1:10: error: " + SYNTAX.format("this value has a colon followed by a space. " + QUOTE)],
     ),
+    "yaml-syntax, a colon in typographic quotes": (
+        "é: “She said: no”\n",
+        ["1:13: error: " + SYNTAX.format('this value has a colon followed by a space. Typographic quotes do not count: put '
+                                         'the value in straight quotes (")')],
+    ),
     "yaml-syntax, a colon in text that goes on": (
         "a: some text\n  goes on: here\n",
         ["2:3: error: " + SYNTAX.format(

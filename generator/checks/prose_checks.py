@@ -32,7 +32,7 @@ def pages_are_plain(dossier: Dossier) -> Iterator[Finding]:
 
 
 def texts_stand_in_no_typographic_quotes(dossier: Dossier) -> Iterator[Finding]:
-    """No text stands whole in quotes such as \u201c...\u201d: YAML has other quotes, and pages set quotations in them."""
+    """No text stands whole in quotes such as \u201c...\u201d: YAML has others, and pages set them by themselves."""
     for origin, record in dossier.records.items():
         for path, value in walk(record):
             if isinstance(value, (Line, Prose)) and _WHOLE.fullmatch(value.strip()):

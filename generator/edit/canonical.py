@@ -28,6 +28,10 @@ MOST_ROUNDS = 40
 """So many rounds of edits are made at most; nesting is limited, so real files take a handful."""
 
 
+STAGES = ((layout_changes, scalar_changes), (list_changes,), (order_changes,))
+"""The rules, in the order in which they mend: lists are laid out once the indentation is right, and move last."""
+
+
 @dataclass(frozen=True)
 class Mended:
     """A file's text after mending, and how many things were mended. `refused` says why nothing was, if so."""
@@ -47,10 +51,9 @@ def format_problems(file: str, text: str, root: Node, kind: str) -> list[Diagnos
 
 def changes(document: Document) -> Iterator[Change]:
     """What is not canonical, with the edits that mend it."""
-    yield from layout_changes(document)
-    yield from scalar_changes(document)
-    yield from list_changes(document)
-    yield from order_changes(document)
+    for stage in STAGES:
+        for rule in stage:
+            yield from rule(document)
 
 
 def with_line_feeds(text: str) -> str:
@@ -77,13 +80,14 @@ def mend(text: str, kind: str) -> Mended:
     root, problems = read_yaml(current.encode(), "")
     if root is None or problems or not isinstance(root.value, dict):
         return Mended(text, refused="unread")
-    first, count = root, 0
+    first, first_round = root, list[Change]()
     for _ in range(MOST_ROUNDS):
-        found = list(changes(Document(current, root, kind)))
-        edits = _together(found)
-        if not edits:
+        document = Document(current, root, kind)
+        if not first_round:
+            first_round = list(changes(document))
+        edits = next(filter(None, (_together(stage) for stage in _staged(document))), None)
+        if edits is None:
             break
-        count = count or len(found)
         mended = apply(current, edits)
         root, problems = read_yaml(mended.encode(), "")
         if root is None or problems or mended == current:
@@ -95,7 +99,12 @@ def mend(text: str, kind: str) -> Mended:
         return Mended(text)
     if not _same(first, root, kind) or _comments(with_line_feeds(text), first) != _comments(current, root):
         return Mended(text, refused="changed")
-    return Mended(current, count + sum(1 for _ in _raw_changes(text)))
+    return Mended(current, len(first_round) + sum(1 for _ in _raw_changes(text)))
+
+
+def _staged(document: Document) -> Iterator[list[Change]]:
+    for stage in STAGES:
+        yield [change for rule in stage for change in rule(document)]
 
 
 def _together(found: list[Change]) -> list[Edit]:

@@ -21,7 +21,9 @@ _BETWEEN = re.compile(r"\s*,?\s*")
 
 def scalar_changes(document: Document) -> Iterator[Change]:
     """Quotes and spaces of every value."""
-    yield from _fields(document, document.root, document.shapes, document.ids, brackets=False)
+    if in_brackets(document.root) and on_one_line(document.root):
+        yield from _brackets(document, document.root)
+    yield from _fields(document, document.root, document.shapes, document.ids, in_brackets(document.root))
 
 
 def _fields(document: Document, node: Node, known: Mapping[str, Shape], ids: bool, brackets: bool) -> Iterator[Change]:
