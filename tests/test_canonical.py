@@ -11,9 +11,9 @@ import pytest
 from tools import CONTENT, SAMPLE, SMALL, write
 
 from generator.cli import main
-from generator.edit.canonical import Mended, changes, format_problems, mend
-from generator.edit.document import Change, Document, shapes
-from generator.edit.edits import Edit, apply, line_starts
+from generator.files.edits import Edit, apply, line_starts
+from generator.format.canonical import Mended, changes, format_problems, mend
+from generator.format.document import Change, Document, shapes
 from generator.models import KINDS, Settings
 from generator.models.base import Record
 from generator.read.content import read_content
@@ -117,7 +117,7 @@ def test_a_text_that_cannot_be_read_is_left_alone(text: str) -> None:
 
 
 def test_a_text_that_would_say_something_else_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.edit import canonical
+    from generator.format import canonical
 
     def wrong(document: Document) -> Iterator[Change]:
         if "A" in document.text:

@@ -12,7 +12,7 @@ import pytest
 from tools import ROOT
 
 from generator.cli import COMMANDS, main
-from generator.edit.canonical import mend
+from generator.format.canonical import mend
 from generator.models import FOLDERS
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

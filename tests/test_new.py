@@ -10,9 +10,9 @@ import pytest
 from tools import ROOT, SAMPLE, write
 
 from generator.cli import main
-from generator.edit.canonical import format_problems, mend
 from generator.edit.drafts import draft
 from generator.edit.written import read_files
+from generator.format.canonical import format_problems, mend
 from generator.load import load_dossier
 from generator.models import FOLDERS, KINDS
 from generator.read.records import field_names, read_record

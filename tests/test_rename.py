@@ -11,9 +11,9 @@ from tools import CONTENT, SAMPLE, write
 
 from generator.cli import main
 from generator.edit import rename as renaming
-from generator.edit.canonical import format_problems
 from generator.edit.rename import RenameRefused, carry_out, plan_rename
 from generator.edit.written import ContentFile, read_files, records, references
+from generator.format.canonical import format_problems
 from generator.load import load_dossier
 from generator.models import KINDS
 from generator.pages import make_files, make_page

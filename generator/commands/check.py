@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 
 def all_problems(content: Content, problems: list[Diagnostic]) -> list[Diagnostic]:
     """What stops a build, and what departs from the canonical format, which stops none."""
-    from generator.edit.canonical import format_problems
+    from generator.format.canonical import format_problems
 
     _, found = link_and_check(content, problems)
     for file in content.files:
@@ -77,8 +77,8 @@ _REFUSALS = {
 
 def _mend(content: Content, options: argparse.Namespace) -> bool:
     """Mend each file, or show what would change; says what was done. False where a file could not be written."""
-    from generator.edit.canonical import mend
-    from generator.edit.edits import preview
+    from generator.files.edits import preview
+    from generator.format.canonical import mend
 
     out = sys.stdout if options.format == "text" else sys.stderr
     changed, written = 0, True
@@ -107,7 +107,7 @@ def _mend(content: Content, options: argparse.Namespace) -> bool:
 
 
 def _write(file: YamlFile, text: str) -> bool:
-    from generator.edit.writing import write_text
+    from generator.files.writing import write_text
 
     try:
         write_text(file.path, text)

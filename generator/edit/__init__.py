@@ -1,1 +1,1 @@
-"""Changing content files by the place of what is changed: all other bytes stay as they were."""
+"""What editors do to briefs with a command: begin one, give one another id, find what points to one."""

@@ -12,8 +12,8 @@ from typing import Any
 import jinja2
 from pydantic.fields import FieldInfo
 
-from generator.edit.canonical import mend
-from generator.edit.quoting import as_yaml
+from generator.format.canonical import mend
+from generator.format.quoting import as_yaml
 from generator.models import KINDS, Demand
 from generator.models.base import Record, Statement
 from generator.models.fields import FromText, Line, Prose, Vocabulary

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import did_you_mean
-from generator.edit import edits
 from generator.edit.drafts import draft
-from generator.edit.edits import Edit
 from generator.edit.new_ids import refusal
-from generator.edit.writing import write_text
 from generator.edit.written import ContentFile, read_files, records
+from generator.files import edits
+from generator.files.edits import Edit
+from generator.files.writing import write_text
 from generator.models import FOLDERS, KINDS
 from generator.models.fields import is_id, suggest_id
 from generator.read.yaml_text import read_yaml

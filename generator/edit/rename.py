@@ -15,14 +15,7 @@ from pathlib import Path
 
 from generator.addresses import brief_address
 from generator.anchors import statement_anchors
-from generator.edit import edits
-from generator.edit.canonical import with_line_feeds
-from generator.edit.document import Change, Document
-from generator.edit.edits import Edit
-from generator.edit.lists import list_changes
 from generator.edit.new_ids import no_such_id, refusal
-from generator.edit.quoting import as_yaml, reads_as_text
-from generator.edit.writing import write_text
 from generator.edit.written import (
     PAGE,
     ContentFile,
@@ -35,6 +28,13 @@ from generator.edit.written import (
     unknown_values,
     whole_word,
 )
+from generator.files import edits
+from generator.files.edits import Edit
+from generator.files.writing import write_text
+from generator.format.canonical import with_line_feeds
+from generator.format.document import Change, Document
+from generator.format.lists import list_changes
+from generator.format.quoting import as_yaml, reads_as_text
 from generator.models import Brief
 from generator.read.records import field_names, read_record
 from generator.read.yaml_text import Node, read_yaml

@@ -20,8 +20,8 @@ from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Link, PathIn, links_in
-from generator.edit.canonical import BOM, with_line_feeds
-from generator.edit.edits import line_starts
+from generator.files.edits import line_starts
+from generator.format.canonical import BOM, with_line_feeds
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, FromText, Party, Prose, Reference

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from generator.edit.document import STEP, Change, Document, in_brackets, is_block_text, on_one_line
-from generator.edit.edits import Edit
+from generator.files.edits import Edit
+from generator.format.document import STEP, Change, Document, in_brackets, is_block_text, on_one_line
 from generator.read.yaml_text import Node
 
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)

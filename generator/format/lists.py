@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.edit.document import (
+from generator.files.edits import Edit
+from generator.format.document import (
     ANY,
     STEP,
     WIDTH,
@@ -15,8 +16,7 @@ from generator.edit.document import (
     is_block_text,
     on_one_line,
 )
-from generator.edit.edits import Edit
-from generator.edit.quoting import as_yaml
+from generator.format.quoting import as_yaml
 from generator.read.yaml_text import Entry, Node
 
 

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.edit.document import ANY, Change, Document, Shape, in_brackets, on_one_line
-from generator.edit.edits import Edit
+from generator.files.edits import Edit
+from generator.format.document import ANY, Change, Document, Shape, in_brackets, on_one_line
 from generator.read.yaml_text import Node
 
 MODELINE = "# yaml-language-server:"

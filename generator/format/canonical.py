@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import Diagnostic, format_diagnostic
-from generator.edit.document import Change, Document
-from generator.edit.edits import Edit, apply
-from generator.edit.layout import layout_changes
-from generator.edit.lists import list_changes
-from generator.edit.ordering import order_changes
-from generator.edit.scalars import scalar_changes
+from generator.files.edits import Edit, apply
+from generator.format.document import Change, Document
+from generator.format.layout import layout_changes
+from generator.format.lists import list_changes
+from generator.format.ordering import order_changes
+from generator.format.scalars import scalar_changes
 from generator.read.content import record_problems
 from generator.read.yaml_text import Node, read_yaml
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from generator.edit.edits import Edit, line_starts
+from generator.files.edits import Edit, line_starts
 from generator.models import KINDS, Settings
 from generator.models.base import Record
 from generator.models.fields import Count, CountingPoint, Date, YesNo

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.edit.document import ANY, WIDTH, Change, Document, Shape, in_brackets, is_block_text, on_one_line
-from generator.edit.edits import Edit
-from generator.edit.quoting import as_yaml, reads_as_text
+from generator.files.edits import Edit
+from generator.format.document import ANY, WIDTH, Change, Document, Shape, in_brackets, is_block_text, on_one_line
+from generator.format.quoting import as_yaml, reads_as_text
 from generator.read.yaml_text import Entry, Node
 
 _ESCAPE = re.compile(r'\\[^"\\/]')

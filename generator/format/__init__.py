@@ -1,0 +1,1 @@
+"""The canonical format of content files: found, and mended by its place."""
