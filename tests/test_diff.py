@@ -19,7 +19,7 @@ from tools import CONTENT, ROOT, SAMPLE, SMALL, write
 from generator.cli import main
 from generator.compare.changes import Place
 from generator.compare.differences import compare, snapshot
-from generator.compare.markdown import MOST_CHARACTERS, Linker, as_markdown, escaped
+from generator.compare.markdown import MOST_CHARACTERS, Linker, as_markdown, code, escaped
 from generator.compare.report import report
 from generator.repository import repository
 
@@ -430,6 +430,7 @@ def test_nothing_that_content_says_becomes_markup(tmp_path: Path) -> None:
 def test_values_do_not_begin_a_list_or_a_heading() -> None:
     assert [str(escaped(text)) for text in ("# x", "- x", "12. x", "31 May", "a\n\nb", "1 < 2 & 3")] == [
         "\\# x", "\\- x", "12\\. x", "31 May", "a b", "1 &lt; 2 &amp; 3"]
+    assert escaped("a\u202eb\x1b") == "ab" and code("c\u2066\u202ed`") == "cd'"
     assert escaped("رياض (x)") == "\u2068رياض (x)\u2069"
 
 

@@ -138,8 +138,8 @@ def new_day(changes: Changes) -> NewDay | None:
                 reached.append(fact)
             elif after == LATER != before:
                 left.append(fact)
-    return NewDay(old, new, tuple(_by_brief(reached)), tuple(_by_brief(left)), tuple(begun), tuple(ended), tuple(new_statuses(then, now)),
-                  tuple(_new_stances(then, now)))
+    return NewDay(old, new, tuple(_by_brief(reached)), tuple(_by_brief(left)), tuple(begun), tuple(ended),
+                  tuple(new_statuses(then, now)), tuple(_new_stances(then, now)))
 
 
 def _by_brief(facts: list[Fact]) -> Iterator[FactsOf]:

@@ -111,8 +111,9 @@ class _Words:
 
     def render(self, report: Report, sides: tuple[Called, Called], most: int, moved: tuple[str, str] | None) -> str:
         return _tidy(_environment().get_template("report.md.j2").render(
-            report=report, sides=sides, most=most, moved=moved, words=self, line_of=self.linker, list_change=self.list_change,
-            passages=lambda field: field_passages(self.changes, self.sameness, field), value_kind=value_kind,
+            report=report, sides=sides, most=most, moved=moved, words=self, line_of=self.linker,
+            list_change=self.list_change, value_kind=value_kind,
+            passages=lambda field: field_passages(self.changes, self.sameness, field),
             first_sentence=self.first_sentence, as_of=self.changes.after.dossier.as_of))
 
     # --- values as text ------------------------------------------------------------------
@@ -226,6 +227,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]~|$]")
 _FIRST_SIGN = re.compile(r"^(\s*)([#+=-])")
 _FIRST_NUMBER = re.compile(r"^(\s*[0-9]+)([.)])(?=\s|$)")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What cannot be seen, and what turns the order of letters round: only file names and messages can hold it."""
 _BREAK = "\u200b"
 """A space without width: it keeps a host from seeing a name, a number or an address in running text."""
 _TRIGGERS = re.compile(
@@ -238,7 +241,7 @@ def escaped(value: object) -> Markup:
     """Any value as Markdown that shows it and does nothing else. What is marked as ready stays as it is."""
     if isinstance(value, Markup):
         return value
-    text = re.sub(r"\s+", " ", str(value))
+    text = _HIDDEN.sub("", re.sub(r"\s+", " ", str(value)))
     text = _TRIGGERS.sub(_BREAK, text)
     text = _COMMIT_NUMBER.sub(rf"\1{_BREAK}\2", text)
     text = _SIGNS.sub(r"\\\g<0>", text)
@@ -248,7 +251,7 @@ def escaped(value: object) -> Markup:
 
 def code(text: str) -> str:
     """Text inside a pair of backticks."""
-    return re.sub(r"\s", " ", text.replace("`", "'"))
+    return _HIDDEN.sub("", re.sub(r"\s", " ", text.replace("`", "'")))
 
 
 def isolated(text: str) -> str:

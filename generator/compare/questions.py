@@ -414,7 +414,8 @@ def _texts(changes: Changes) -> Iterator[_Text]:
                                 (*change.path, field.name))
     for page in changes.pages:
         if page.how != REMOVED:
-            yield _Text(None, None, page.before, page.after, f"pages/{page.name}", title=page.title, line=page.place.line)
+            yield _Text(None, None, page.before, page.after, f"pages/{page.name}", title=page.title,
+                        line=page.place.line)
 
 
 def _is_own_words(record: Record, name: str | int, value: object) -> bool:

@@ -92,7 +92,7 @@ class Report:
 
     changes: Changes
     counts: tuple[tuple[str, str, int], ...]
-    """How much of what is concerned: types of records, `wording`, `date` and the like; `removed` or nothing; number."""
+    """How much of what is concerned: types of records, `wording`, `date` and the like; `removed` or not; number."""
     briefs: Counter[str]
     """How many briefs, sources apart, were changed, added, removed, renamed."""
     settings: BriefChange | None
