@@ -201,7 +201,7 @@ def test_a_brief_that_goes_leaves_questions(tmp_path: Path) -> None:
     asked = section(text, "Questions for the reviewer")
     assert "  - Bb (`bb`), named 2 times, first here · `content/actors/aa.yml:3`" in asked
     assert "  - Bb, `/actors/bb/` · `content/actors/bb.yml:1` (before)" in asked
-    assert section(text, "What the check says")[0] == "2 new problems, of which 2 stop the build:"
+    assert section(text, "What the check says")[0] == "2 new problems, all of which stop the build:"
 
 
 def test_a_renamed_brief_is_no_removal_and_what_names_it_is_no_noise(tmp_path: Path) -> None:

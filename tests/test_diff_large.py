@@ -75,7 +75,7 @@ def test_files_with_the_same_problem_are_named_together_and_once(tmp_path: Path)
     assert title(text) == "Files that could not be compared; 3 new errors"
     assert section(text, "Not compared")[1].startswith(
         '- `content/events/e0.yml:2` and 2 more files: "party" is not a known value')
-    assert section(text, "What the check says") == ["3 new problems, of which 3 stop the build; named above."]
+    assert section(text, "What the check says") == ["3 new problems, all of which stop the build; named above."]
 
 
 def test_formatting_that_hides_an_error_is_not_called_the_same(tmp_path: Path) -> None:

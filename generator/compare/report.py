@@ -125,8 +125,9 @@ class Report:
     @property
     def first(self) -> tuple[Question, ...]:
         """In a large change, the questions about what turns a meaning round: a reader should see those at once."""
-        size = len(self.positions) + sum(len(section.entries) for section in self.sections) + len(self.wording) + sum(
-            len(entry.texts) for entry in self.rephrased) + len(self.swaps) + sum(self.briefs.values()) + len(self.pages)
+        size = len(self.positions) + len(self.wording) + len(self.swaps) + len(self.pages) + sum(
+            self.briefs.values()) + sum(len(section.entries) for section in self.sections) + sum(
+            len(entry.texts) for entry in self.rephrased)
         return tuple(question for question in self.questions if question.kind in GRAVE) if size > _LARGE else ()
 
     @property
