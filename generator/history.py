@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.dossier import SETTINGS
+
 WORK_TREE = ""
 """Stands for the files as they are now, which no commit holds yet."""
 
@@ -35,7 +37,7 @@ class Side:
     commit: str
     """The commit's whole number; empty for the files as they are now."""
     path: str
-    """Where the content folder stands in the repository, such as `content`; empty for its root."""
+    """Where the content folder stood in the repository, such as `content`; empty for its root."""
 
 
 @contextmanager
@@ -54,9 +56,14 @@ def two_sides(content: Path, base: str, head: str = WORK_TREE) -> Iterator[tuple
         old = repository.content_at(before, Path(folder) / "before")
         new = repository.content_at(after, Path(folder) / "after") if after else (
             content if content.is_dir() else None)
+        was = now = repository.path
         if old is None and new is None:
             raise NoHistory(f"neither side has a content folder {content}: name it with --content DIR")
-        yield (Side(old, base or "HEAD", before, repository.path), Side(new, head, after, repository.path))
+        if old is None:
+            old, was = repository.moved_content(before, Path(folder) / "before", new)
+        elif new is None and after:
+            new, now = repository.moved_content(after, Path(folder) / "after", old)
+        yield (Side(old, base or "HEAD", before, was), Side(new, head, after, now))
 
 
 def _range(base: str, head: str) -> tuple[bool, str, str]:
@@ -92,7 +99,7 @@ class Repository:
         if not name or name.startswith("-") or re.search(r"[\x00-\x1f\x7f]", name):
             raise NoHistory(f"{name!r} cannot be the name of a commit: write a branch, a tag or a commit's number")
         found = self._line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        if found:
+        if found and re.fullmatch(r"[0-9a-f]+", found):  # of ^main git answers ^ and a number
             return found
         if name == "HEAD":
             raise NoHistory("this repository holds no commit yet, so there is nothing to compare with")
@@ -108,16 +115,20 @@ class Repository:
             raise NoHistory(f'"{one_name}" and "{other_name}" have no commit in common' + self._shallow())
         return found
 
-    def content_at(self, commit: str, into: Path) -> Path | None:
-        """Copy the content folder of a commit into a folder. None where the commit has no such folder."""
-        tree = f"{commit}:{self.path}"
+    def content_at(self, commit: str, into: Path, at: str | None = None) -> Path | None:
+        """Copy the content folder of a commit into a folder. None where the commit has no such folder.
+
+        A symbolic link that leads out of the folder, or to no file, is a file that holds where it leads: so it is
+        seen that it is there, and nothing outside is read. A submodule is a file that names its commit.
+        """
+        tree = f"{commit}:{self.path if at is None else at}"
         if self._line("cat-file", "-t", tree) != "tree":
             return None
-        files, links = self._files(tree)
+        files, links, modules = self._files(tree)
         texts = self._objects([*files.values(), *links.values()])
-        for path, target in _followed(links, texts).items():
-            if target in files:
-                files[path] = files[target]
+        texts |= {number: f"Submodule at {number}\n".encode() for number in modules.values()}
+        followed = _followed(links, texts)
+        files |= modules | {path: files.get(followed.get(path, ""), number) for path, number in links.items()}
         target = into / self._name
         target.mkdir(parents=True)
         for path, number in files.items():
@@ -125,10 +136,27 @@ class Repository:
             (target / path).write_bytes(texts[number])
         return target
 
-    def _files(self, tree: str) -> tuple[dict[str, str], dict[str, str]]:
-        """The files below a tree and, apart, its symbolic links: numbers of objects by path."""
+    def moved_content(self, commit: str, into: Path, like: Path | None) -> tuple[Path | None, str]:
+        """The content folder of a commit that has it elsewhere, and where: the one with mostly the same files.
+
+        None, and the path of today, where there is no such folder: then the content is new, or gone.
+        """
+        if like is not None:
+            names = {path.relative_to(like).as_posix() for path in like.rglob("*") if path.is_file()}
+            paths = {os.fsdecode(path) for path in
+                     self._bytes("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit).split(b"\0")}
+            folders = [posixpath.dirname(path) for path in sorted(paths) if posixpath.basename(path) == SETTINGS]
+            shared = {folder: sum(f"{folder}/{name}".lstrip("/") in paths for name in names) for folder in folders}
+            best = max(folders, key=lambda folder: shared[folder], default="")
+            if folders and 2 * shared[best] >= len(names):
+                return self.content_at(commit, into, best), best
+        return None, self.path
+
+    def _files(self, tree: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+        """The files below a tree and, apart, its symbolic links and its submodules: numbers of objects by path."""
         files: dict[str, str] = {}
         links: dict[str, str] = {}
+        modules: dict[str, str] = {}
         for entry in self._bytes("ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0"):
             head, _, name = entry.partition(b"\t")
             path = os.fsdecode(name)
@@ -139,7 +167,9 @@ class Repository:
                 files[path] = number
             elif mode == "120000":
                 links[path] = number
-        return files, links
+            elif mode == "160000":
+                modules[path] = number
+        return files, links, modules
 
     def _objects(self, numbers: list[str]) -> dict[str, bytes]:
         """The contents of objects by their numbers, all in one go."""

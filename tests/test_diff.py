@@ -19,7 +19,7 @@ from tools import CONTENT, ROOT, SAMPLE, SMALL, write
 from generator.cli import main
 from generator.compare.changes import Place
 from generator.compare.differences import compare, snapshot
-from generator.compare.markdown import MOST_CHARACTERS, Linker, as_markdown, escaped
+from generator.compare.markdown import MOST_CHARACTERS, Linker, as_markdown, code, escaped
 from generator.compare.report import report
 from generator.repository import repository
 
@@ -97,9 +97,12 @@ def test_a_position_is_placed_among_the_others(tmp_path: Path, record: str, word
 def test_a_position_on_record_that_changes_is_called_corrected_and_asked_about(tmp_path: Path) -> None:
     text = said(tmp_path, demand(""), {"demands/dd.yml": DEMAND.replace("opposes", "supports")})
     assert section(text, "Positions") == [
-        "- **Bb** on *Reopen the ferry* (1 May 2031), corrected: opposes → supports."
+        "- **Bb** on *Reopen the ferry* (1 May 2031), corrected: **opposes → supports**."
         " The position of the day becomes supports; it was opposes. · `content/demands/dd.yml:7`"]
-    assert "An actor that moves gets a new record, and the old one stays." in text
+    assert section(text, "Questions for the reviewer") == [
+        "- **Positions on record were changed or removed.** Were they wrong? An actor that moves gets a new record,"
+        " and the old one stays.",
+        "  - Bb on *Reopen the ferry*, supports (1 May 2031); it was opposes · `content/demands/dd.yml:7`"]
     gone = said(tmp_path / "gone", demand(""), {"demands/dd.yml": DEMAND.partition("positions:")[0]})
     assert section(gone, "Positions") == [
         "- **Bb** on *Reopen the ferry*, removed: opposes (1 May 2031, Paper). It has no position of the day there now."
@@ -120,7 +123,7 @@ def test_a_position_on_record_that_changes_is_called_corrected_and_asked_about(t
      "**Aa**, office “Envoy”: date: from 2030 → 2030 to May 2031"),
     ("actors/aa.yml", "standing: [{standing: party, date: 2031-01/.., sources: [paper]}]\n",
      "standing: [{standing: observer, date: 2031-01/.., sources: [paper]}]\n", "Actors and bodies",
-     "**Aa**, standing “party” (from January 2031): standing: party → observer"),
+     "**Aa**, standing (from January 2031): party → observer"),
     ("actors/aa.yml", "relations: [{type: supports, actor: bb, sources: [paper]}]\n", "", "Actors and bodies",
      "**Aa**, removed: supports Bb (Paper)."),
     ("actors/aa.yml", "", "labels: [{by: bb, called: pirate, date: 2031, sources: [paper]}]\n", "Actors and bodies",
@@ -193,12 +196,12 @@ def test_a_brief_that_goes_leaves_questions(tmp_path: Path) -> None:
     after = write(tmp_path / "after", demand(""))
     (after / "actors/bb.yml").unlink()
     text = tell(before, after)
-    assert title(text) == "1 brief removed"
+    assert title(text) == "1 brief removed; 2 new errors"
     assert section(text, "Briefs removed") == ["- **Bb** (actor) · `content/actors/bb.yml:1` (before)"]
     asked = section(text, "Questions for the reviewer")
     assert "  - Bb (`bb`), named 2 times, first here · `content/actors/aa.yml:3`" in asked
     assert "  - Bb, `/actors/bb/` · `content/actors/bb.yml:1` (before)" in asked
-    assert section(text, "What the check says")[0] == "2 new problems, of which 2 stop the build:"
+    assert section(text, "What the check says")[0] == "2 new problems, all of which stop the build:"
 
 
 def test_a_renamed_brief_is_no_removal_and_what_names_it_is_no_noise(tmp_path: Path) -> None:
@@ -223,7 +226,7 @@ def test_sources_added_and_no_longer_cited_are_named(tmp_path: Path) -> None:
     two = SMALL["sources/all.yml"] + "ledger:\n  publisher: The Ledger\n  title: Tern\n  type: wire\n"
     cites = SMALL["actors/aa.yml"].replace("[paper]", "[paper, ledger]")
     added = said(tmp_path / "1", {}, {"sources/all.yml": two, "actors/aa.yml": cites})
-    assert title(added) == "1 brief changed: 1 source"
+    assert title(added) == "1 brief changed: 1 source added"
     assert section(added, "Sources added") == [
         "- The Ledger: *Tern* `ledger`, without an address, without a date · `content/sources/all.yml:6`"]
     assert "- **Aa**: sources: added The Ledger \\[ledger\\] · `content/actors/aa.yml:4`" in added
@@ -235,7 +238,7 @@ def test_sources_added_and_no_longer_cited_are_named(tmp_path: Path) -> None:
 def test_pages_images_and_strays_are_told_too(tmp_path: Path) -> None:
     text = said(tmp_path, {"pages/how.md": "# How\n\nIt began in May.\n"},
                 {"pages/how.md": "# How\n\nIt began in June.\n", "pages/map.png": b"png", "notes.txt": "x"})
-    assert title(text) == "1 hand-written page, 1 image, 1 other file"
+    assert title(text) == "1 hand-written page, 1 image, 1 other file; 1 new error"
     assert section(text, "Hand-written pages and other files") == [
         "- *How* reworded · `content/pages/how.md:3`", "  > It began in ~~May.~~ **June.**",
         "- Image added: `content/pages/map.png`",
@@ -260,10 +263,10 @@ def test_another_day_says_which_facts_change_sides(tmp_path: Path) -> None:
     text = said(tmp_path, files, {"dossier.yml": SMALL["dossier.yml"].replace("2031-06-01", "2031-01-31")})
     assert title(text) == "The dossier’s day moves from 1 June 2031 to 31 January 2031"
     lines = section(text, "The dossier itself")
-    assert "- Later than the day now, and marked as such (1): Mm (1 to 5 February 2031)" in lines
+    assert "- Later than the day now, and marked as such (1 brief): Mm (1 to 5 February 2031)" in lines
     assert "- Hold now (1): Aa: office “Envoy” (2030 to March 2031)" in lines
     assert "- Statuses of demands (1): *Reopen the ferry* met → open" in lines
-    assert "- Positions of the day (1): Bb on *Reopen the ferry* opposes → none" in lines
+    assert lines[lines.index("- Positions of the day (1):") + 1] == "  - Bb on *Reopen the ferry*: opposes → none"
 
 
 # --- questions -------------------------------------------------------------------------------
@@ -367,7 +370,7 @@ def test_files_that_cannot_be_read_are_named_and_nothing_in_them_counts_as_gone(
     text = said(tmp_path, demand(""), {
         "actors/bb.yml": "name: 'Bb\n", "sources/all.yml": "paper: [\n", "dossier.yml": "title: T\nas_of: tomorrow\n",
         "un-process/meetings/mm.yml": SMALL["un-process/meetings/mm.yml"].replace("direct", "shuttle")})
-    assert title(text) == "1 brief changed"
+    assert title(text) == "1 brief changed; 3 files not compared; 9 new errors"
     assert [line.partition(":")[0] for line in section(text, "Not compared")[1:]] == [
         "- `content/actors/bb.yml", "- `content/dossier.yml", "- `content/sources/all.yml"]
     assert section(text, "Meetings") == [
@@ -427,6 +430,7 @@ def test_nothing_that_content_says_becomes_markup(tmp_path: Path) -> None:
 def test_values_do_not_begin_a_list_or_a_heading() -> None:
     assert [str(escaped(text)) for text in ("# x", "- x", "12. x", "31 May", "a\n\nb", "1 < 2 & 3")] == [
         "\\# x", "\\- x", "12\\. x", "31 May", "a b", "1 &lt; 2 &amp; 3"]
+    assert escaped("a\u202eb\x1b") == "ab" and code("c\u2066\u202ed`") == "cd'"
     assert escaped("رياض (x)") == "\u2068رياض (x)\u2069"
 
 

@@ -105,7 +105,28 @@ def test_links_are_followed_inside_the_folder_only(tmp_path: Path) -> None:
     (repo / "content/out.yml").symlink_to(secret)
     (repo / "content/up.yml").symlink_to("../../secret")
     commit(repo, {"content/x.yml": "x"})
-    assert both(repo / "content", "HEAD", "HEAD")[0] == {"same.yml": "x", "x.yml": "x"}
+    assert both(repo / "content", "HEAD", "HEAD")[0] == {
+        "same.yml": "x", "x.yml": "x", "out.yml": str(secret), "up.yml": "../../secret"}
+
+
+def test_a_submodule_is_a_file_that_names_its_commit(tmp_path: Path) -> None:
+    number = commit(tmp_path, {"content/x.yml": "x"})
+    git(tmp_path, "update-index", "--add", "--cacheinfo", f"160000,{number},content/pages/sub")
+    git(tmp_path, "commit", "--quiet", "-m", "A submodule")
+    assert both(tmp_path / "content", "HEAD", "HEAD")[0] == {"x.yml": "x", "pages/sub": f"Submodule at {number}\n"}
+
+
+def test_a_content_folder_that_moved_is_found_where_it_was(tmp_path: Path) -> None:
+    files = {"dossier.yml": "d", "actors/a.yml": "a", "actors/b.yml": "b"}
+    other = {"tests/content/dossier.yml": "another dossier", "tests/content/actors/z.yml": "z"}
+    commit(tmp_path, {**{f"old place/{name}": text for name, text in files.items()}, **other})
+    (tmp_path / "old place").rename(tmp_path / "content")
+    commit(tmp_path, {"content/actors/b.yml": "B"}, "Moved")
+    with two_sides(tmp_path / "content", "HEAD~1") as (before, after):
+        assert (texts(before.folder), before.path, after.path) == (files, "old place", "content")
+    assert both(tmp_path / "old place", "HEAD~1", "HEAD")[1] == {**files, "actors/b.yml": "B"}
+    new = commit(tmp_path, {"content/dossier.yml": None, "content/actors/a.yml": None, "content/actors/b.yml": None})
+    assert both(tmp_path / "content", "HEAD~1", new)[1] is None
 
 
 def test_what_cannot_be_compared_is_refused_in_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,6 +140,8 @@ def test_what_cannot_be_compared_is_refused_in_one_sentence(tmp_path: Path, monk
     assert 'there is no commit "nowhere" here' in refusal(content, "HEAD", "nowhere")
     for name in ("--output=stolen", "-h", "a\nb", "\0"):
         assert "cannot be the name of a commit" in refusal(content, name)
+    for name in ("^main", "main:content"):
+        assert f'there is no commit "{name}" here' in refusal(content, name)
     git(tmp_path, "checkout", "--quiet", "--orphan", "apart")
     commit(tmp_path, {"content/x.yml": "y"})
     assert "have no commit in common" in refusal(content, "main...apart")

@@ -210,7 +210,7 @@ def test_a_slip_is_explained_where_it_stands(name: str, branch: Path, capsys: py
 
     code, words = say(capsys, "diff", "main", "edit", *content)
     assert code == 0 and slip.in_words in words
-    assert f"- error, `content/{edit.file}:{number}`: " in words
+    assert f"`content/{edit.file}:{number}`: " in words
 
     build = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(ROOT / "mkdocs.yml"), "-d", str(branch / "no")],

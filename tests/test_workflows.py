@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 import yaml
-from tools import ROOT
+from test_diff import tell
+from tools import ROOT, SAMPLE
 
+from generator.compare.markdown import Linker
+from generator.repository import repository
 from generator.shell import CONTENT_SECURITY_POLICY
 
 HOST = ROOT / ".github"
@@ -275,12 +278,45 @@ def test_a_text_too_long_is_cut_at_a_line_and_one_far_too_long_is_refused(pull: 
     assert "larger than" in pull.run("comment.py").stderr and not pull.written
 
 
-def test_a_text_from_outside_calls_nobody_and_loads_nothing(pull: Host) -> None:
-    (pull.given / "changes.md").write_text(
-        "@editor ![x](https://spy.example/x.png) <IMG src=y> <!-- z --> <ins>new</ins>")
+@pytest.mark.parametrize(("typed", "posted"), [
+    ("@editor a@b.example", "@\u200beditor a@b.example"),
+    ("&#64;editor &commat;editor &amp; &lt;", "&amp;#64;editor &amp;commat;editor &amp; &lt;"),
+    ("![x](https://spy.example/x.png)", "!\u200b[x]\u200b(https\u200b://spy.example/x.png)"),
+    ("\\![x](//spy.example/x.png)", "\\!\u200b[x]\u200b(//spy.example/x.png)"),
+    ("<IMG src=y> <!-- z --> <https://evil.example>",
+     "&lt;IMG src=y> &lt;!-- z --> &lt;https\u200b://evil.example>"),
+    ("[log in](https://evil.example) www.evil.example [log in][1]\n\n[1]: //evil.example",
+     "[log in]\u200b(https\u200b://evil.example) www\u200b.evil.example [log in]\u200b[1]\n\n"
+     "[1]\u200b: //evil.example"),
+    ("[x](https://github.com/tern/dossier/blob/../../evil)",
+     "[x]\u200b(https\u200b://github.com/tern/dossier/blob/../../evil)"),
+    ("[x](https://github.com/tern/dossier/blob/a1/content/x.yml#L3)",
+     "[x](https://github.com/tern/dossier/blob/a1/content/x.yml#L3)"),
+])
+def test_a_text_from_outside_calls_nobody_loads_nothing_and_leads_nowhere_else(
+    pull: Host, typed: str, posted: str
+) -> None:
+    (pull.given / "changes.md").write_text(typed)
     pull.run("comment.py")
-    assert ("@\u200beditor \\![x](https://spy.example/x.png) &lt;IMG src=y> &lt;!-- z --> <ins>new</ins>"
-            in pull.written[0][2]["body"])
+    assert f"\n{posted}\n" in pull.written[0][2]["body"]
+
+
+def test_what_the_comparison_writes_is_posted_as_it_is(pull: Host, tmp_path: Path) -> None:
+    kept = repository("https://github.com/tern/dossier")
+    assert kept is not None
+    text = tell(None, SAMPLE, Linker(kept.line_at, "some where/content", "b" * 40, "a" * 40))
+    (pull.given / "changes.md").write_text(text)
+    pull.run("comment.py")
+    assert text.count("](https://github.com/") > 20
+    # A space without width after a bracket is all that may come in.
+    assert f"\n{text.strip()}\n" in pull.written[0][2]["body"].replace("]\u200b:", "]:")
+
+
+def test_a_host_that_refuses_is_told_in_one_sentence(pull: Host) -> None:
+    (pull.given / "number").write_text("9")
+    result = pull.run("comment.py")
+    assert result.returncode == 1 and "Traceback" not in result.stderr
+    assert result.stderr.endswith("Nothing was posted: the host refused, see above.\n")
 
 
 ISSUE = {"number": 5, "user": {"login": "github-actions[bot]"}, "body": "<!-- briefing: outside addresses -->\nOld."}

@@ -2,13 +2,14 @@
 
 The folder was written by the pull request's own run, so nothing in it is believed. The number must be that of an open
 pull request whose proposed commit and repository are those of the run, which the host told us (`HEAD`,
-`HEAD_REPOSITORY`). The text is only ever posted.
+`HEAD_REPOSITORY`). The text is only ever posted, and made harmless before: it speaks in this repository's name.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -61,3 +62,5 @@ if __name__ == "__main__":
         print(main(Path(sys.argv[1])))
     except ValueError as error:
         sys.exit(f"Nothing was posted: {error}.")
+    except subprocess.CalledProcessError:
+        sys.exit("Nothing was posted: the host refused, see above.")

@@ -47,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
             name = content.resolve().name or "content"
             changes = compare(snapshot(old.folder, name), snapshot(new.folder, name))
             linker = Linker(kept.line_at if kept else None, new.path,
-                            options.commit or new.commit, old.commit)
-            print(as_markdown(report(changes), ((old.name, old.commit), (new.name, new.commit)), linker), end="")
+                            options.commit or new.commit, old.commit, old.path)
+            moved = (old.path, new.path) if old.folder and new.folder and old.path != new.path else None
+            print(as_markdown(report(changes), ((old.name, old.commit), (new.name, new.commit)), linker, moved), end="")
     except NoHistory as refusal:
         raise WrongUsage(str(refusal)) from None
     return FINE

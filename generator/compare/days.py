@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -44,6 +45,21 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class FactsOf:
+    """A brief with those of its facts that change sides."""
+
+    brief: Brief
+    own: Fact | None
+    """The brief's own date, where it is among them."""
+    records: tuple[Fact, ...]
+
+    @property
+    def types(self) -> tuple[tuple[str, int], ...]:
+        """The types of the records, with how many of each."""
+        return tuple(Counter(type(fact.record).__name__ for fact in self.records).items())
+
+
+@dataclass(frozen=True)
 class NewStatus:
     """A demand whose status of the day differs."""
 
@@ -69,9 +85,9 @@ class NewDay:
 
     before: Edtf
     after: Edtf
-    reached: tuple[Fact, ...]
+    reached: tuple[FactsOf, ...]
     """Was later than the day, and is no more."""
-    left: tuple[Fact, ...]
+    left: tuple[FactsOf, ...]
     """Is later than the day now."""
     begun: tuple[Fact, ...]
     """Offices, standings and memberships that hold now."""
@@ -122,8 +138,17 @@ def new_day(changes: Changes) -> NewDay | None:
                 reached.append(fact)
             elif after == LATER != before:
                 left.append(fact)
-    return NewDay(old, new, tuple(reached), tuple(left), tuple(begun), tuple(ended), tuple(new_statuses(then, now)),
-                  tuple(_new_stances(then, now)))
+    return NewDay(old, new, tuple(_by_brief(reached)), tuple(_by_brief(left)), tuple(begun), tuple(ended),
+                  tuple(new_statuses(then, now)), tuple(_new_stances(then, now)))
+
+
+def _by_brief(facts: list[Fact]) -> Iterator[FactsOf]:
+    found: dict[str, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(fact.brief.id, []).append(fact)
+    for same in found.values():
+        own = next((fact for fact in same if fact.record is fact.brief), None)
+        yield FactsOf(same[0].brief, own, tuple(fact for fact in same if fact is not own))
 
 
 def at_day(dossier: Dossier, day: Edtf) -> Dossier:

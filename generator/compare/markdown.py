@@ -54,8 +54,9 @@ class Linker:
     """Shows a place in a file: as a link to the repository's host where it is known, or as text."""
 
     def __init__(self, line_link: LineLink | None = None, content_path: str = "content", head: str = "",
-                 base: str = "") -> None:
+                 base: str = "", base_path: str | None = None) -> None:
         self.line_link, self.content_path, self.head, self.base = line_link, content_path, head, base
+        self.base_path = content_path if base_path is None else base_path
 
     def __call__(self, place: Place) -> Markup:
         """The place as Markdown, such as `` `content/actors/calder.yml:12` ``."""
@@ -63,7 +64,7 @@ class Linker:
         _, _, below = place.file.partition("/")
         if self.line_link is None or not commit:
             return Markup(f"`{code(place.file)}:{place.line}`")
-        path = f"{self.content_path}/{below}".lstrip("/")
+        path = f"{self.base_path if place.old else self.content_path}/{below}".lstrip("/")
         return Markup(f"[`{code(below)}:{place.line}`]({self.line_link(commit, path, place.line)})")
 
 
@@ -71,11 +72,12 @@ Called = tuple[str, str]
 """What the person called a side, and its commit's number; the number is empty for the files as they are now."""
 
 
-def as_markdown(report: Report, sides: tuple[Called, Called], linker: Linker) -> str:
-    """The whole text, cut to what a comment may hold."""
+def as_markdown(report: Report, sides: tuple[Called, Called], linker: Linker,
+                moved: tuple[str, str] | None = None) -> str:
+    """The whole text, cut to what a comment may hold. `moved`: the content folder's path before and now."""
     text = ""
     for most in _CUTS:
-        text = _Words(report.changes, linker).render(report, sides, most)
+        text = _Words(report.changes, linker).render(report, sides, most, moved)
         if len(text) <= MOST_CHARACTERS:
             break
     if len(text) > MOST_CHARACTERS:
@@ -107,10 +109,11 @@ class _Words:
         self.linker = linker
         self.sameness = Sameness(changes.renamed)
 
-    def render(self, report: Report, sides: tuple[Called, Called], most: int) -> str:
+    def render(self, report: Report, sides: tuple[Called, Called], most: int, moved: tuple[str, str] | None) -> str:
         return _tidy(_environment().get_template("report.md.j2").render(
-            report=report, sides=sides, most=most, words=self, line_of=self.linker, list_change=self.list_change,
-            passages=lambda field: field_passages(self.changes, self.sameness, field), value_kind=value_kind,
+            report=report, sides=sides, most=most, moved=moved, words=self, line_of=self.linker,
+            list_change=self.list_change, value_kind=value_kind,
+            passages=lambda field: field_passages(self.changes, self.sameness, field),
             first_sentence=self.first_sentence, as_of=self.changes.after.dossier.as_of))
 
     # --- values as text ------------------------------------------------------------------
@@ -174,11 +177,16 @@ class _Words:
                     return f"{name}, {text.provisions[path[1]].paragraph}"  # type: ignore[attr-defined]
         return f"{name}, {value.anchor}" if value.anchor else name
 
-    def list_change(self, field: FieldChange) -> tuple[list[object], list[object]]:
-        """What of a list came, and what went."""
+    def list_change(self, field: FieldChange) -> tuple[list[object], list[object], list[object]]:
+        """What of a list came, what went, and who is named as before but by another brief or by none."""
         before, after = (_as_list(value) for value in (field.before, field.after))
         old, new = ([self.sameness.key(item) for item in items] for items in (before, after))
-        return _without(after, new, old), _without(before, old, new)
+        come, gone = _without(after, new, old), _without(before, old, new)
+        names = [str(self.said(item)) for item in gone if isinstance(item, Party)]
+        same = [item for item in come if isinstance(item, Party) and str(self.said(item)) in names]
+        said = [str(self.said(item)) for item in same]
+        return ([item for item in come if item not in same],
+                [item for item in gone if not (isinstance(item, Party) and str(self.said(item)) in said)], same)
 
 
 def _as_list(value: object) -> list[object]:
@@ -219,6 +227,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]~|$]")
 _FIRST_SIGN = re.compile(r"^(\s*)([#+=-])")
 _FIRST_NUMBER = re.compile(r"^(\s*[0-9]+)([.)])(?=\s|$)")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What cannot be seen, and what turns the order of letters round: only file names and messages can hold it."""
 _BREAK = "\u200b"
 """A space without width: it keeps a host from seeing a name, a number or an address in running text."""
 _TRIGGERS = re.compile(
@@ -231,7 +241,7 @@ def escaped(value: object) -> Markup:
     """Any value as Markdown that shows it and does nothing else. What is marked as ready stays as it is."""
     if isinstance(value, Markup):
         return value
-    text = re.sub(r"\s+", " ", str(value))
+    text = _HIDDEN.sub("", re.sub(r"\s+", " ", str(value)))
     text = _TRIGGERS.sub(_BREAK, text)
     text = _COMMIT_NUMBER.sub(rf"\1{_BREAK}\2", text)
     text = _SIGNS.sub(r"\\\g<0>", text)
@@ -241,7 +251,7 @@ def escaped(value: object) -> Markup:
 
 def code(text: str) -> str:
     """Text inside a pair of backticks."""
-    return re.sub(r"\s", " ", text.replace("`", "'"))
+    return _HIDDEN.sub("", re.sub(r"\s", " ", text.replace("`", "'")))
 
 
 def isolated(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from generator.compare.changes import REMOVED, BriefChange, Changes, Place, RecordChange
 from generator.dossier import Dossier
@@ -34,6 +34,8 @@ class PositionNews:
     """The actor's position of the day, as it stands with the change."""
     was: Position | None
     """The actor's position of the day before the change."""
+    last: bool = True
+    """Whether no other of the actor's positions on the demand is told of after this one."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,10 @@ def position_news(changes: Changes) -> Iterator[PositionNews]:
         if isinstance(brief.before, Demand) and isinstance(brief.after, Demand):
             actors = [position.actor for position in (*brief.after.positions, *brief.before.positions)]
             news = [_news(changes, brief, change) for change in brief.records if isinstance(change.record, Position)]
-            yield from sorted(news, key=lambda n: (actors.index(n.position.actor), sort_key(n.position.date)))
+            news.sort(key=lambda n: (actors.index(n.position.actor), sort_key(n.position.date)))
+            for entry, following in zip_longest(news, news[1:]):
+                same = following is not None and following.position.actor == entry.position.actor
+                yield replace(entry, last=not same)
 
 
 def _news(changes: Changes, brief: BriefChange, change: RecordChange) -> PositionNews:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -9,16 +10,20 @@ from dataclasses import dataclass
 
 from generator import prose
 from generator.checks.records import CARRIED_BY_BRIEF
-from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, Place, RecordChange
+from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, FieldChange, Place, RecordChange
 from generator.compare.days import crossings
+from generator.compare.mass import ListGone, Swap
 from generator.compare.positions import turns
+from generator.compare.sameness import Sameness, is_empty
+from generator.compare.wording import NEW, OLD, SAME, is_worded, passages
 from generator.dates import Edtf
 from generator.dossier import SETTINGS
-from generator.models import Brief, Source, Term
+from generator.models import Brief, Demand, Instrument, Source, Term
 from generator.models.actor import Designation, Label
 from generator.models.base import Record, SourcedBrief, Statement, walk
 from generator.models.demand import Position
-from generator.models.fields import Line, Prose
+from generator.models.fields import Line, Party, Prose
+from generator.models.un_process import CastVote, Vote
 from generator.models.vocabulary import PositionBasis
 from generator.rendering import is_single_source
 
@@ -44,12 +49,23 @@ class Question:
     asked: tuple[Asked, ...]
 
 
-def questions(changes: Changes) -> tuple[Question, ...]:
-    """The questions that apply, the gravest first."""
-    found = [Question(kind, tuple(asked(changes))) for kind, asked in (
-        ("still-named", _still_named), ("address", _addresses), ("turn", _turns), ("record-changed", _records_changed),
-        ("crossing", _crossings), ("single", _single), ("inferred", _inferred), ("unverified", _unverified),
-        ("far-source", _far_sources), ("loaded", _loaded), ("accepted", _accepted))]
+GRAVE = ("list-gone", "sources-gone", "record-changed", "vote", "negated", "quotation", "asked")
+"""The questions about what turns a meaning round, or loses much: what to look at first in a large change."""
+
+
+def questions(changes: Changes, swaps: tuple[Swap, ...] = (), gone: tuple[ListGone, ...] = ()) -> tuple[Question, ...]:
+    """The questions that apply, the gravest first.
+
+    `changes` are those without what was done in many places at once, which comes apart: `swaps` and `gone`.
+    """
+    many = {"list-gone": [Asked(entry.brief, None, entry.place, entry) for entry in gone],
+            "swap": [Asked(None, None, swap.places[0][1], swap) for swap in swaps]}
+    found = [Question(kind, tuple(asked(changes) if asked else many[kind])) for kind, asked in (
+        ("list-gone", None), ("sources-gone", _sources_gone), ("still-named", _still_named), ("address", _addresses),
+        ("turn", _turns), ("record-changed", _records_changed), ("vote", _votes), ("negated", _negated),
+        ("quotation", _quotations), ("asked", _asks), ("facts", _facts), ("crossing", _crossings), ("swap", None),
+        ("single", _single), ("inferred", _inferred), ("unverified", _unverified), ("far-source", _far_sources),
+        ("loaded", _loaded), ("now-loaded", _now_loaded), ("accepted", _accepted))]
     return tuple(question for question in found if question.asked)
 
 
@@ -85,12 +101,28 @@ def _new_statements(changes: Changes, *fields: str) -> Iterator[_New]:
 def _single(changes: Changes) -> Iterator[Asked]:
     for new in _new_statements(changes, "sources"):
         # Of what a text says, the text is the one source that counts.
-        if is_single_source(new.record) and not isinstance(new.record, CARRIED_BY_BRIEF) and new.brief.id != SETTINGS:
+        if not is_single_source(new.record) or isinstance(new.record, CARRIED_BY_BRIEF) or new.brief.id == SETTINGS:
+            continue
+        # Where a new brief rests on one source as a whole, what it holds under that source is not asked again.
+        if new.brief.how != ADDED or _sources_of(new.brief.after) != _sources_of(new.record):
             yield Asked(new.brief, new.change, new.place, new.record)
     for brief in changes.briefs:
-        own = brief.after
-        if brief.how == ADDED and isinstance(own, SourcedBrief) and len({c.id for c in own.sources}) == 1:
+        # What a text says, the text itself carries.
+        if brief.how == ADDED and not isinstance(brief.after, Instrument) and len(_sources_of(brief.after)) == 1:
             yield Asked(brief, None, brief.place)
+
+
+def _sources_of(record: Record | None) -> set[str]:
+    return {c.id for c in record.sources} if isinstance(record, (SourcedBrief, Statement)) else set()
+
+
+def _sources_gone(changes: Changes) -> Iterator[Asked]:
+    """Briefs and statements that had sources and have none now; `about` is how many they had."""
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED else ():
+            field = change.of("sources")
+            if field and isinstance(field.before, tuple) and not field.after:
+                yield Asked(brief, change, field.place, len(field.before))
 
 
 def _inferred(changes: Changes) -> Iterator[Asked]:
@@ -137,8 +169,66 @@ def _records_changed(changes: Changes) -> Iterator[Asked]:
             continue
         for change in brief.records:
             if isinstance(change.record, Position) and (change.how == REMOVED or (change.how == CHANGED and any(
-                    change.of(name) for name in ("actor", "stance", "date", "words")))):
+                    change.of(name) for name in ("actor", "stance", "date")))):
                 yield Asked(brief, change, change.place, change.record)
+
+
+def _votes(changes: Changes) -> Iterator[Asked]:
+    """Results of votes that differ."""
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED else ():
+            if isinstance(change.record, (Vote, CastVote)) and (change.how == REMOVED or _corrected(change)):
+                yield Asked(brief, change, change.place)
+
+
+_NO_FACT = frozenset({"accept", "aliases", "formerly", "lang", "name", "note", "notes", "on", "reviewed", "scripts",
+                      "see", "sort", "sources", "wikidata", "words"})
+"""Fields that say nothing for which a source is asked."""
+
+
+def _corrected(change: RecordChange) -> tuple[FieldChange, ...]:
+    """The facts in a record that are others than before; texts that are reworded are shown, not asked about."""
+    return tuple(field for field in change.fields if field.name not in _NO_FACT and not is_empty(field.before)
+                 and not is_empty(field.after) and not isinstance(field.after, (bool, Prose))
+                 and not is_worded(field.before, field.after) and not _only_linked(field))
+
+
+def _only_linked(field: FieldChange) -> bool:
+    """Whether a name only became a link to a brief, or the other way round."""
+    return sum(isinstance(item, Party) and item.outside is not None for item in _items(field.before)) != sum(
+        isinstance(item, Party) and item.outside is not None for item in _items(field.after)) and len(
+        _items(field.before)) == len(_items(field.after))
+
+
+def _items(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _facts(changes: Changes) -> Iterator[Asked]:
+    """Facts that were corrected while the sources are the same; `about` are the fields."""
+    crossed = {id(crossing.change) for crossing in crossings(changes)}
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED and brief.id != SETTINGS else ():
+            if change.how == CHANGED and not change.of("sources") and isinstance(
+                    change.after, (Statement, SourcedBrief)) and not isinstance(
+                    change.after, (Position, Vote, CastVote, Term)):
+                fields = tuple(field for field in _corrected(change) if field.name not in _ASKED and not (
+                    field.name == "date" and id(change) in crossed))  # that is asked by itself
+                if fields:
+                    yield Asked(brief, change, fields[0].place, fields)
+
+
+_ASKED = frozenset({"ask", "made_by", "addressed_to"})
+
+
+def _asks(changes: Changes) -> Iterator[Asked]:
+    """Demands that ask something else, or somebody else, than what the positions on them answer; `about`: how many."""
+    for brief in changes.briefs:
+        own = next((record for record in brief.records if record.path == ()), None)
+        if brief.how == CHANGED and own and isinstance(brief.after, Demand) and brief.after.positions:
+            field = next((field for field in own.fields if field.name in _ASKED and not _only_linked(field)), None)
+            if field:
+                yield Asked(brief, None, field.place, len(brief.after.positions))
 
 
 def _turns(changes: Changes) -> Iterator[Asked]:
@@ -210,6 +300,78 @@ def _loaded_words(changes: Changes) -> dict[str, tuple[re.Pattern[str], Term]]:
     return found
 
 
+def _now_loaded(changes: Changes) -> Iterator[Asked]:
+    """Words that are loaded from now on and that texts use; `about` is the word and how many texts."""
+    dossier = changes.after.dossier
+    known = {str(word) for term in changes.before.dossier.of_kind("term") if isinstance(term, Term)
+             for word in term.loaded}
+    new = {word: pattern for word, (pattern, _) in _loaded_words(changes).items() if word not in known}
+    if not new or not changes.before.settled:
+        return
+    edited = {change.id for change in changes.briefs if change.how == ADDED}
+    for word, pattern in new.items():
+        places = []
+        for id, brief in dossier.briefs.items():
+            if id in edited or isinstance(brief, (Source, Term)):
+                continue
+            for path, value in walk(brief):
+                found = pattern.search(_spoken(str(value))) if _is_own_words(brief, path[-1], value) else None
+                if found:
+                    places.append((id, path, found[0]))
+        if places:
+            id, path, text = places[0]
+            origin = dossier.origin(id)
+            yield Asked(None, None, Place(origin.file, origin.place_of_text(path, text)[0]), (word, len(places)))
+
+
+_NEGATIONS = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['\u2019]t)\b", re.IGNORECASE)
+_FEW_WORDS = 12
+"""More words than this in a row are a sentence that came or went, which a reader sees."""
+
+
+def _negated(changes: Changes) -> Iterator[Asked]:
+    """Texts in which a "not" or its like came or went while the words around it stayed; `about` is come, gone, page."""
+    sameness = Sameness(changes.renamed)
+    for text in _texts(changes):
+        if not text.before or not text.after:
+            continue
+        come: Counter[str] = Counter()
+        for passage in passages(text.before, text.after, sameness, str, str):
+            if any(piece.kind == SAME for piece in passage):
+                for piece in passage:
+                    if piece.kind in (OLD, NEW) and len(piece.text.split()) <= _FEW_WORDS:
+                        for word in _NEGATIONS.findall(piece.text):
+                            come[word.lower()] += 1 if piece.kind == NEW else -1
+        if any(come.values()):
+            yield Asked(text.brief, text.change, _start(changes, text), (
+                tuple(word for word, number in come.items() if number > 0),
+                tuple(word for word, number in come.items() if number < 0), text.title))
+
+
+def _quotations(changes: Changes) -> Iterator[Asked]:
+    """Quotations that read otherwise; `about` is the title of a hand-written page."""
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED else ():
+            words = change.of("words")
+            if words and words.before and words.after:
+                yield Asked(brief, change, words.place, "")
+    for text in _texts(changes):
+        before, after = (set(_QUOTED.findall(prose.plain(value, str))) for value in (text.before, text.after))
+        if any(_alike(one, other) for one in before - after for other in after - before):
+            yield Asked(text.brief, text.change, _start(changes, text), text.title)
+
+
+def _start(changes: Changes, text: _Text) -> Place:
+    origin = changes.after.dossier.origin(text.origin)
+    return Place(origin.file, origin.place(text.path)[0] if text.path else text.line)
+
+
+def _alike(one: str, other: str) -> bool:
+    ones, others = one.split(), other.split()
+    return len(ones) > 2 and difflib.SequenceMatcher(None, ones, others).ratio() > 0.5
+
+
 def _spoken(text: str) -> str:
     """The words that the site says itself: no quotations, no names of briefs, no sources."""
     return _QUOTED.sub("", prose.plain(text, lambda id: ""))
@@ -227,6 +389,8 @@ class _Text:
     path: tuple[str | int, ...] = ()
     title: str = ""
     """The title of a hand-written page."""
+    line: int = 1
+    """Its first line that differs."""
 
 
 def _texts(changes: Changes) -> Iterator[_Text]:
@@ -250,7 +414,8 @@ def _texts(changes: Changes) -> Iterator[_Text]:
                                 (*change.path, field.name))
     for page in changes.pages:
         if page.how != REMOVED:
-            yield _Text(None, None, page.before, page.after, f"pages/{page.name}", title=page.title)
+            yield _Text(None, None, page.before, page.after, f"pages/{page.name}", title=page.title,
+                        line=page.place.line)
 
 
 def _is_own_words(record: Record, name: str | int, value: object) -> bool:

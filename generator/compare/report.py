@@ -15,13 +15,15 @@ from generator.compare.changes import (
     FieldChange,
     PageChange,
     RecordChange,
+    Unreadable,
 )
 from generator.compare.days import NewDay, NewStatus, new_day, new_statuses
+from generator.compare.mass import ListGone, Swap, gathered
 from generator.compare.mirrors import Mirror, mirrors, sections
 from generator.compare.positions import PositionNews, position_news
-from generator.compare.questions import Question, questions
+from generator.compare.questions import GRAVE, Question, questions
 from generator.compare.sameness import Sameness
-from generator.compare.wording import Passage, is_worded, passages
+from generator.compare.wording import Passage, exchanged, is_worded, passages
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import SETTINGS
 from generator.models import Source
@@ -45,6 +47,12 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 _SECTION_OF = {type: section for section, types in _SECTIONS.items() for type in types}
 
 
+_LARGE = 15
+"""A change of more entries than this begins with what to look at first."""
+_MANY_TEXTS = 5
+"""In so many texts the same exchange of words is told once for all of them."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A record that came, went or has other fields."""
@@ -64,6 +72,15 @@ class Reworded:
 
 
 @dataclass(frozen=True)
+class Rephrased:
+    """The same words exchanged for the same others in many texts, in which nothing else differs."""
+
+    before: str
+    after: str
+    texts: tuple[Reworded, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     name: str
     entries: tuple[Entry, ...]
@@ -74,8 +91,8 @@ class Report:
     """Everything that the text says, in its order."""
 
     changes: Changes
-    counts: tuple[tuple[str, int], ...]
-    """How much of what is concerned: types of records, `wording`, `date` and `source`."""
+    counts: tuple[tuple[str, str, int], ...]
+    """How much of what is concerned: types of records, `wording`, `date` and the like; `removed` or not; number."""
     briefs: Counter[str]
     """How many briefs, sources apart, were changed, added, removed, renamed."""
     settings: BriefChange | None
@@ -88,6 +105,9 @@ class Report:
     statuses: tuple[NewStatus, ...]
     sections: tuple[Section, ...]
     wording: tuple[Reworded, ...]
+    rephrased: tuple[Rephrased, ...]
+    swaps: tuple[Swap, ...]
+    lists_gone: tuple[ListGone, ...]
     sources_added: tuple[BriefChange, ...]
     sources_removed: tuple[BriefChange, ...]
     uncited: tuple[Source, ...]
@@ -98,7 +118,25 @@ class Report:
     problems: tuple[tuple[Diagnostic, ...], ...]
     """What the check says of the newer side, and did not of the older; the same problem in several places together."""
     mended: int
+    untold: tuple[tuple[Diagnostic, ...], ...]
+    """Those problems that are not told already as the reason why a file is not compared."""
     questions: tuple[Question, ...]
+
+    @property
+    def first(self) -> tuple[Question, ...]:
+        """In a large change, the questions about what turns a meaning round: a reader should see those at once."""
+        size = len(self.positions) + len(self.wording) + len(self.swaps) + len(self.pages) + sum(
+            self.briefs.values()) + sum(len(section.entries) for section in self.sections) + sum(
+            len(entry.texts) for entry in self.rephrased)
+        return tuple(question for question in self.questions if question.kind in GRAVE) if size > _LARGE else ()
+
+    @property
+    def uncompared(self) -> tuple[tuple[Unreadable, ...], ...]:
+        """The files that cannot be compared; those with the same problem together."""
+        groups: dict[str, list[Unreadable]] = {}
+        for file in self.changes.unreadable:
+            groups.setdefault(file.problem.message, []).append(file)
+        return tuple(map(tuple, groups.values()))
 
     @property
     def errors(self) -> int:
@@ -109,16 +147,18 @@ class Report:
         return sum(map(len, self.problems))
 
 
-def report(changes: Changes) -> Report:
+def report(all_changes: Changes) -> Report:
+    changes, swaps, lists_gone = gathered(all_changes)
     sameness = Sameness(changes.renamed)
+    wording, rephrased = _rephrased(_wording(changes, sameness))
     briefs = [change for change in changes.briefs if change.id != SETTINGS]
     sources = [change for change in briefs if change.kind == "source"]
     others = [change for change in briefs if change.kind != "source"]
     problems, mended = _problems(changes)
     day = new_day(changes)
     return Report(
-        changes=changes,
-        counts=_counts(changes),
+        changes=all_changes,
+        counts=_counts(all_changes),
         briefs=Counter(map(_what_happened, others)),
         settings=next((change for change in changes.briefs if change.id == SETTINGS), None),
         day=day,
@@ -128,35 +168,39 @@ def report(changes: Changes) -> Report:
         positions=tuple(position_news(changes)),
         statuses=() if day else tuple(new_statuses(changes.before.dossier, changes.after.dossier, changes.renamed)),
         sections=_sections(briefs),
-        wording=tuple(_wording(changes, sameness)),
+        wording=wording, rephrased=rephrased, swaps=swaps, lists_gone=lists_gone,
         sources_added=tuple(change for change in sources if change.how == ADDED),
         sources_removed=tuple(change for change in sources if change.how == REMOVED),
         uncited=_uncited(changes),
         pages=tuple(Reworded(None, page, None, _page_passages(changes, sameness, page)) for page in changes.pages),
-        mirrors=mirrors(changes), site=sections(changes),
-        problems=problems, mended=mended, questions=questions(changes))
+        mirrors=mirrors(all_changes), site=sections(all_changes),
+        problems=problems, mended=mended,
+        untold=tuple(group for group in problems if not all(
+            problem in {file.problem for file in changes.unreadable} for problem in group)),
+        questions=questions(changes, swaps, lists_gone))
 
 
 def _what_happened(change: BriefChange) -> str:
     return "renamed" if change.old_id and not change.records else change.how
 
 
-def _counts(changes: Changes) -> tuple[tuple[str, int], ...]:
-    """How much of what is concerned, in the order of the sections."""
-    counted: Counter[str] = Counter()
+def _counts(changes: Changes) -> tuple[tuple[str, str, int], ...]:
+    """How much of what is concerned, in the order of the sections. What went with a whole brief is told with it."""
+    counted: Counter[tuple[str, str]] = Counter()
     for brief in changes.briefs:
         if brief.kind == "source":
-            counted["source"] += 1
+            counted["source", brief.how] += 1
             continue
-        for change in brief.records:
+        for change in brief.records if brief.how != REMOVED else ():
             if change.path != ():
-                counted[change.type] += 1
+                counted[change.type, REMOVED if change.how == REMOVED else ""] += 1
                 continue
-            counted["wording"] += sum(_is_text(field) for field in change.fields)
-            counted["date"] += change.of("date") is not None
-            counted["name"] += change.of("name") is not None
-    order = ["Position", *_SECTION_OF, "name", "date", "wording", "source"]
-    return tuple((type, counted[type]) for type in order if counted[type])
+            counted["wording", ""] += sum(_is_text(field) for field in change.fields)
+            counted["date", ""] += change.of("date") is not None
+            counted["name", ""] += change.of("name") is not None
+    order = [(type, how) for type in ("Position", *_SECTION_OF, "name", "date", "wording") for how in ("", REMOVED)]
+    order += [("source", how) for how in (CHANGED, ADDED, REMOVED)]
+    return tuple((type, how, counted[type, how]) for type, how in order if counted[type, how])
 
 
 def _is_text(field: FieldChange) -> bool:
@@ -172,9 +216,11 @@ def _sections(briefs: Iterable[BriefChange]) -> tuple[Section, ...]:
             continue
         for change in brief.records:
             if change.path == ():
-                change = replace(change, fields=tuple(field for field in change.fields if not _is_text(field)))
-                if not change.fields:
+                fields = tuple(field for field in change.fields if not _is_text(field))
+                if not fields:
                     continue
+                place = next((field.place for field in fields if not field.place.old), fields[0].place)
+                change = replace(change, fields=fields, place=place)
             if not isinstance(change.record, Position):
                 found[_SECTION_OF[change.type]].append(Entry(brief, change))
     return tuple(Section(name, tuple(entries)) for name, entries in found.items() if entries)
@@ -186,6 +232,20 @@ def _wording(changes: Changes, sameness: Sameness) -> Iterable[Reworded]:
             for field in change.fields if change.path == () else ():
                 if _is_text(field):
                     yield Reworded(brief, None, field, field_passages(changes, sameness, field))
+
+
+def _rephrased(texts: Iterable[Reworded]) -> tuple[tuple[Reworded, ...], tuple[Rephrased, ...]]:
+    """Texts that are told one by one, and exchanges of the same words in many."""
+    texts = tuple(texts)
+    found: dict[tuple[str, str], list[Reworded]] = {}
+    for text in texts:
+        pairs = {exchanged(passage) for passage in text.passages}
+        pair = pairs.pop() if len(pairs) == 1 else None
+        if pair:
+            found.setdefault(pair, []).append(text)
+    many = tuple(Rephrased(*pair, tuple(same)) for pair, same in found.items() if len(same) >= _MANY_TEXTS)
+    told = {id(text) for entry in many for text in entry.texts}
+    return tuple(text for text in texts if id(text) not in told), many
 
 
 def field_passages(changes: Changes, sameness: Sameness, field: FieldChange) -> tuple[Passage, ...]:

@@ -14,8 +14,8 @@ SAME, OLD, NEW, GAP = "same", "old", "new", "gap"
 
 _LONG_SAME, _EDGE = 30, 10
 """Of more unchanged words than the first, only so many stay at either end."""
-_LONG_LINE = 12
-"""A line of more words than this is as long as a sentence."""
+_LONG_LINE = 8
+"""Lines of which one has more words than this are compared like sentences."""
 _MOST_WORDS = 120
 """So many words of what came or went are shown; the rest is counted."""
 _TOO_UNLIKE = 0.35
@@ -51,8 +51,19 @@ def passages(before: str, after: str, sameness: Sameness, names_before: Names,
 
 def is_worded(before: object, after: object) -> bool:
     """Whether a difference between two values is shown word by word: prose, and lines as long as a sentence."""
-    return all(isinstance(value, Prose) or (isinstance(value, Line) and len(value.split()) > _LONG_LINE)
-               for value in (before, after))
+    return all(isinstance(value, (Prose, Line)) for value in (before, after)) and any(
+        isinstance(value, Prose) or len(value.split()) > _LONG_LINE for value in (before, after)
+        if isinstance(value, (Prose, Line)))
+
+
+def exchanged(passage: Passage) -> tuple[str, str] | None:
+    """The words that gave way to others, where nothing else differs and nothing is left out of sight."""
+    changed = [piece for piece in passage if piece.kind in (OLD, NEW)]
+    if [piece.kind for piece in changed] != [OLD, NEW] or any(piece.more for piece in changed) or len(
+            changed) == len(passage):
+        return None
+    old, new = (piece.text.strip(".,;:!?") for piece in changed)
+    return old, new
 
 
 def _key(words: Sequence[Word]) -> tuple[str, ...]:
