@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import shutil
 from pathlib import Path
 
 import click
@@ -19,20 +20,27 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
+from watchdog.events import FileModifiedEvent
 
-from generator import addresses
-from generator.diagnostics import ERROR
+from generator import addresses, report
+from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
 from generator.places import default_content
-from generator.preview import Preview, Watch, of_diagnostic
+from generator.preview import Preview, Watch, of_cause
 from generator.rendering import TEMPLATES
 from generator.repository import BadRepository, Repository, repository
 from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, pieces, site_facts
 from generator.stylesheet import stylesheet
 
 log = get_plugin_logger(__name__)
+
+MOST_PRINTED = 12
+"""So many causes are printed at most at each of the preview's builds: a build on its own prints all."""
+
+BESIDE = 26
+"""Columns beside a line of content in the terminal: the builder's margin, the line's number, and what says it was cut."""
 
 
 class BriefingConfig(Config):
@@ -101,14 +109,24 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def _load(self) -> Dossier:
         dossier, problems = load_dossier(self.content)
-        errors = 0
-        for problem in problems:
-            errors += problem.severity == ERROR
-            carried = {"problem": of_diagnostic(problem, self.content.resolve().parent)} if self.serving else None
-            (log.error if problem.severity == ERROR else log.warning)(problem.as_text(), extra=carried)
+        errors = sum(problem.severity == ERROR for problem in problems)
+        causes = sorted(report.by_cause(problems), key=lambda cause: cause[0].severity != ERROR)
+        shown = causes[:MOST_PRINTED] if self.serving else causes
+        sources = report.Sources(self.content)
+        width = max(min(report.WIDTH, shutil.get_terminal_size((200, 50)).columns - BESIDE), 20)
+        for cause in shown:
+            self._tell("\n".join(report.cause_as_text(cause, sources, width)), [cause])
+        if len(causes) > len(shown):
+            self._tell(f"{len(causes) - len(shown)} more stand on the page; `briefing check` lists all", causes[len(shown):])
         if errors or dossier is None:
             raise PluginError(f"the content has {errors} {'error' if errors == 1 else 'errors'}: nothing was built")
         return dossier
+
+    def _tell(self, words: str, causes: list[list[Diagnostic]]) -> None:
+        """Print what is wrong with the content; the preview hears the problems themselves."""
+        carried = {"problems": [of_cause(cause, self.content.resolve().parent) for cause in causes]}
+        say = log.error if any(cause[0].severity == ERROR for cause in causes) else log.warning
+        say(words, extra=carried if self.serving else None)
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if self.waiting:
@@ -172,21 +190,27 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             server.watch(str(self.content))
             server.watch(str(TEMPLATES))
             return server
-        self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs")
+        self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs", config.config_file_path or "")
         server.builder = preview.build
         server.set_app(preview.around(server.get_app(), server.mount_path))
         # One watch for all, which also sees what MkDocs's own loses: folders and files that come and go as a whole.
         seen = [Path(path) for path in (config.docs_dir, config.config_file_path) if path]
         for path in seen:
             server.unwatch(str(path))
-        server.watch(str(preview.bell.parent))
+        server.watch(str(preview.bell))
         if self.waiting:
             self.waiting = False
             preview.build()
         log.info("the pages follow every change of the content, the templates, the assets and the configuration")
-        self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), preview.bell)
+        self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), lambda: _ring(server, preview.bell))
         self.watch.start()
         return server
+
+
+def _ring(server: LiveReloadServer, bell: Path) -> None:
+    """Have the server build, at once and not when it next looks by itself."""
+    for emitter in server.observer.emitters:
+        emitter.queue_event(FileModifiedEvent(str(bell)))
 
 
 def _nav(entry: NavEntry) -> list[dict[str, object]]:

@@ -14,9 +14,9 @@ import shutil
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from generator.rendering import TEMPLATES
 from generator.stylesheet import stylesheet
 
 MOST_SHOWN = 100
-"""So many problems stand on a page; the terminal has all."""
+"""So many causes stand on a page at most."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Problem:
     source: str = ""
     """The line itself."""
     hint: str | None = None
+    also: tuple[str, ...] = ()
+    """Other places with the same cause."""
 
     @property
     def place(self) -> str:
@@ -57,14 +59,22 @@ class Problem:
         return self.source[:at], self.source[at:end], self.source[end:]
 
 
+# What is wrong here is said in words: nobody needs to see the program's own steps.
+_IN_WORDS = (click.ClickException, jinja2.TemplateError)
+
+# Where the builder, or a link to the repository, names an option that is wrong.
+_OPTION = re.compile(r"(?:(?<=')\w+(?=':)|(?<=configuration name: )\w+|(?<=Config value ')\w+|\brepo_\w+)")
+
 # A reference, a citation, a word, or whatever else stands there.
 _WORD = re.compile(r"\[\[[^\]]*\]\]|\[@[^\]]*\]|[\w-]+|.")
 
 
-def of_diagnostic(found: Diagnostic, folder: Path) -> Problem:
-    """A problem in the content. `folder` is the one that the diagnostic's file is relative to."""
+def of_cause(group: Sequence[Diagnostic], folder: Path) -> Problem:
+    """What one cause breaks in the content. `folder` is the one that the diagnostics' files are relative to."""
+    found = group[0]
     return Problem(found.severity, found.message, found.file, found.line, found.column,
-                   _line(folder / found.file, found.line), found.hint)
+                   _line(folder / found.file, found.line), found.hint,
+                   tuple(f"{other.file}:{other.line}:{other.column}" for other in group[1:]))
 
 
 def of_error(error: BaseException) -> Problem | None:
@@ -118,16 +128,20 @@ def _at(file: str, line: int, column: int, message: str) -> Problem:
     return Problem(ERROR, message, file, line, column, _line(path, line))
 
 
-def _line(path: Path, line: int) -> str:
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return ""
+        return []
+
+
+def _line(path: Path, line: int) -> str:
+    lines = _lines(path)
     return lines[line - 1].rstrip() if 0 < line <= len(lines) else ""
 
 
 class _Ear(logging.Handler):
-    """Hears the warnings and errors of one thread's build. A record may carry its problem."""
+    """Hears the warnings and errors of one thread's build. A record may carry its problems."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -137,9 +151,10 @@ class _Ear(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self.thread:
-            problem = getattr(record, "problem", None)
             severity = ERROR if record.levelno >= logging.ERROR else WARNING
-            self.heard.append((problem or Problem(severity, record.getMessage()), problem is not None))
+            carried = getattr(record, "problems", None)
+            for problem in carried or [Problem(severity, record.getMessage())]:
+                self.heard.append((problem, carried is not None))
 
     def problems(self, error: BaseException | None) -> tuple[Problem, ...]:
         """What to show: the errors of the content where there are any, as they are the cause of all else."""
@@ -171,13 +186,15 @@ def _listening(name: str) -> Iterator[_Ear]:
 class Preview:
     """Builds the site whenever it is asked to, and keeps it worth looking at."""
 
-    def __init__(self, build: Callable[[], object], site: Path, log: Any, logs: str) -> None:
-        """`build` builds into the folder `site`; `log` is where to speak, `logs` the name the builder speaks under."""
+    def __init__(self, build: Callable[[], object], site: Path, log: Any, logs: str, settings: str = "") -> None:
+        """`build` builds into the folder `site`; `log` is where to speak, `logs` the name the builder speaks under,
+        `settings` the file of the builder's configuration."""
         self._build, self._site, self._log, self._logs = build, site, log, logs
+        self._settings = settings
         self._aside = Path(tempfile.mkdtemp(prefix="preview-"))
-        self.bell = self._aside / "bell" / "rung"
-        """Whoever writes to this file asks for a build."""
-        self.bell.parent.mkdir()
+        self.bell = self._aside / "bell"
+        """An empty folder of which whoever asks for a build says that it has changed."""
+        self.bell.mkdir()
         self.has_pages = False
         """Whether the site's own pages are on show."""
         self.failed = False
@@ -197,23 +214,38 @@ class Preview:
             try:
                 self._build()
             except (Exception, SystemExit) as error:  # whatever it is, the preview lives on and shows it
-                self.failed, self.problems = True, ear.problems(error)
+                self.failed, self.problems = True, self._placed(ear.problems(error))
                 self._say(error, ear)
                 shutil.rmtree(self._site, ignore_errors=True)
                 shutil.move(last, self._site)
             else:
-                self.failed, self.problems = False, ear.problems(None)
+                self.failed, self.problems = False, self._placed(ear.problems(None))
                 self.has_pages = True
         if not self.has_pages:
             page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
             (self._site / "index.html").write_text(page, encoding="utf-8")
 
+    def _placed(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return tuple(map(self._in_settings, problems))
+
+    def _in_settings(self, problem: Problem) -> Problem:
+        """A problem with an option, with the line of the configuration where that is set."""
+        if problem.file or not self._settings:
+            return problem
+        for name in reversed(_OPTION.findall(problem.message)):
+            for number, line in enumerate(_lines(Path(self._settings)), 1):
+                if re.match(rf"[\s-]*{name}\s*:", line):
+                    at = _at(self._settings, number, line.index(name) + 1, problem.message)
+                    return replace(at, severity=problem.severity)
+        return problem
+
     def _say(self, error: BaseException, ear: _Ear) -> None:
         """What the builder has not said itself, and what becomes of the pages."""
-        problem = of_error(error)
+        found = of_error(error)
+        problem = found and self._in_settings(found)
         if problem is not None and problem in self.problems and not ear.has_heard(problem.message):
             self._log.error(f"{problem.place}: {problem.message}" if problem.place else problem.message)
-            if not problem.place and not any(isinstance(cause, click.ClickException) for cause in _chain(error)):
+            if not problem.place and not any(isinstance(cause, _IN_WORDS) for cause in _chain(error)):
                 self._log.error("".join(traceback.format_exception(error)))
         self._log.error("the preview still shows the pages from before" if self.has_pages
                         else "there are no pages to show yet: the preview says what to mend")
@@ -225,10 +257,11 @@ class Preview:
         try:
             environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "preview"), autoescape=True,
                                              trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined)
-            errors = sum(problem.severity == ERROR for problem in self.problems)
+            errors = [problem for problem in self.problems if problem.severity == ERROR]
+            warnings = [problem for problem in self.problems if problem.severity != ERROR]
             return environment.get_template(template).render(
                 problems=self.problems[:MOST_SHOWN], more=len(self.problems[MOST_SHOWN:]), errors=errors,
-                warnings=len(self.problems) - errors, failed=self.failed, has_pages=self.has_pages, styles=_styles())
+                warnings=warnings, failed=self.failed, has_pages=self.has_pages, styles=_styles())
         except (jinja2.TemplateError, OSError) as error:
             return f"<!doctype html>{instead}" if "page" in template else f"<pre>{jinja2.filters.escape(error)}</pre>"
 
@@ -304,25 +337,23 @@ class _Answer:
 
 
 class Watch(threading.Thread):
-    """Looks at files and folders again and again, and writes to `bell` when anything about them changes.
+    """Looks at files and folders again and again, and calls `ring` when anything about them changes.
 
     Also what comes and goes as a whole, and who may read it: a watcher that is given a folder loses sight of it there.
     """
 
-    def __init__(self, paths: Callable[[], Iterable[Path]], bell: Path, every: float = 0.2) -> None:
+    def __init__(self, paths: Callable[[], Iterable[Path]], ring: Callable[[], object], every: float = 0.2) -> None:
         super().__init__(daemon=True)
-        self._paths, self._bell, self._every = paths, bell, every
+        self._paths, self._ring, self._every = paths, ring, every
         self._over = threading.Event()
         self._seen = self._look()
-        self._rings = 0
 
     def run(self) -> None:
         while not self._over.wait(self._every):
             now = self._look()
             if now != self._seen:
                 self._seen = now
-                self._rings += 1
-                self._bell.write_text("!" * self._rings, encoding="utf-8")
+                self._ring()
 
     def close(self) -> None:
         self._over.set()

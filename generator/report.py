@@ -74,15 +74,20 @@ def _cause(problem: Diagnostic) -> tuple[str, ...] | None:
 def as_text(problems: Sequence[Diagnostic], sources: Sources) -> Iterator[str]:
     """For an editor: each cause with the line it stands on, and where else it shows."""
     for group in by_cause(problems):
-        first = group[0]
-        yield first.as_text()
-        line = sources.line(first.file, first.line)
-        if line is not None and line.strip() and first.code not in OF_THE_FILE:
-            yield from _excerpt(line, first.line, first.column)
-        yield from _also(group)
+        yield from cause_as_text(group, sources)
 
 
-def _also(group: list[Diagnostic]) -> Iterator[str]:
+def cause_as_text(group: Sequence[Diagnostic], sources: Sources, width: int = WIDTH) -> Iterator[str]:
+    """One cause's problems: the first with its line, of which at most `width` columns are shown, then the others' places."""
+    first = group[0]
+    yield first.as_text()
+    line = sources.line(first.file, first.line)
+    if line is not None and line.strip() and first.code not in OF_THE_FILE:
+        yield from _excerpt(line, first.line, first.column, width)
+    yield from _also(group)
+
+
+def _also(group: Sequence[Diagnostic]) -> Iterator[str]:
     """The other places of a cause, a line for each file."""
     others = group[1:]
     if not others:
@@ -97,15 +102,15 @@ def _also(group: list[Diagnostic]) -> Iterator[str]:
         yield f"    and {len(others) - MOST_PLACES} more"
 
 
-def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
+def _excerpt(line: str, number: int, column: int, width: int) -> Iterator[str]:
     """A line with a caret below the place, as plain ASCII around the editor's own text."""
-    shown, mark = excerpt(line, column)
+    shown, mark = excerpt(line, column, width)
     gutter = f"{number:>5} | "
     yield gutter + shown
     yield f"{' ' * (len(gutter) - 2)}| {mark}"
 
 
-def excerpt(line: str, column: int) -> tuple[str, str]:
+def excerpt(line: str, column: int, width: int = WIDTH) -> tuple[str, str]:
     """A line, cut around a column that counts from 1, and the line with the mark that goes below it.
 
     Tabs stay tabs in both, so that the caret is right however wide they are; wide characters take two
@@ -113,7 +118,7 @@ def excerpt(line: str, column: int) -> tuple[str, str]:
     on who shows it, so the mark is drawn below the whole run.
     """
     first, last = _marked(line, min(column - 1, len(line)))
-    start, stop = _window(line, first, last)
+    start, stop = _window(line, first, width)
     before, after = "..." if start else "", "..." if stop < len(line) else ""
     lead = "".join("\t" if char == "\t" else " " * _width(char) for char in line[start:first])
     mark = "^" * max(sum(_width(char) for char in line[first:min(last, stop)]), 1)
@@ -137,17 +142,17 @@ def _marked(line: str, at: int) -> tuple[int, int]:
     return at, at + 1
 
 
-def _window(line: str, first: int, last: int) -> tuple[int, int]:
-    """Which part of a line is shown: all of it, or WIDTH columns around the place."""
-    if sum(map(_width, line)) <= WIDTH:
+def _window(line: str, first: int, width: int) -> tuple[int, int]:
+    """Which part of a line is shown: all of it, or `width` columns around the place."""
+    if sum(map(_width, line)) <= width:
         return 0, len(line)
-    start, room = first, WIDTH // 3
+    start, room = first, width // 3
     while start > 0 and room >= _width(line[start - 1]):
         start -= 1
         room -= _width(line[start])
     while 0 < start < len(line) and not _width(line[start]):
         start -= 1  # a combining character goes with the one before it
-    stop, room = start, WIDTH
+    stop, room = start, width
     while stop < len(line) and room >= _width(line[stop]):
         room -= _width(line[stop])
         stop += 1

@@ -43,6 +43,7 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert shown.startswith("...aaa") and shown.endswith("bbb...") and len(shown) == 106
     assert shown[mark.index("^")] == "X"
     assert excerpt("X" + "b" * 300, 1) == ("X" + "b" * 99 + "...", "^")
+    assert excerpt("name: one two three four", 7, 10) == ("...e: one two...", "      ^")
 
 
 def test_a_line_is_shown_without_what_could_steer_a_terminal(

@@ -29,7 +29,18 @@ BREAKS = {
         ("content/actors/aa.yml", "type: state", "typ: state"),
         r'^1 error These are the pages from before\. .* content/actors/aa\.yml:2:1 Error: unknown field "typ" in '
         r'an actor\. Did you mean "type"\? typ : state$',
-        r'content/actors/aa\.yml:2:1: error: unknown field "typ"'),
+        r'content/actors/aa\.yml:2:1: error: unknown field "typ".*\n +2 \| typ: state\n +\| \^\n'),
+    "a source that nobody finds any more": (
+        ("content/sources/all.yml", "paper:", "papr:"),
+        r'^6 errors of 1 cause, 1 warning .* no source has the id "paper".* The same in 5 other places: content/',
+        r'error: no source has the id "paper".*\n +\d+ \| .*\n +\| +\^\n  the same in 5 other places:\n'),
+    "many things at once": (
+        ("content/actors/aa.yml", "type: state", "type: state" + "".join(f"\nf{number}: x" for number in range(20))),
+        r'^20 errors These are the pages from before\. .* unknown field "f19"',
+        r"8 more stand on the page; `briefing check` lists all"),
+    "a template that is not there": (
+        ("site_templates/pages/party.md.j2",), r"^1 error .* there is no template party\.md\.j2$",
+        r"there is no template party\.md\.j2\n"),
     "a name that a page's template does not know": (
         ("site_templates/pages/party.md.j2", "{{ foot(", "{{ nobody }}{{ foot("),
         r"site_templates/pages/party\.md\.j2:\d+ Error: this template is broken: 'nobody' is undefined",
@@ -48,11 +59,11 @@ BREAKS = {
         r"mkdocs\.yml:\d+:\d+: this is not valid YAML"),
     "an unknown option": (
         ("mkdocs.yml", "      repo_branch:", "      no_such_option: 1\n      repo_branch:"),
-        r"1 warning The pages are up to date, but a strict build stops here\..*no_such_option",
+        r"1 warning The pages are up to date, but a strict build stops here\..* mkdocs\.yml:\d+:7 .*no_such_option",
         r"Unrecognised configuration name: no_such_option"),
     "a wrong value of an option": (
         ("mkdocs.yml", "      repo_branch: !ENV [REPO_BRANCH, main]", "      repo_branch: [main]"),
-        r"1 error .*'repo_branch': Expected type", r"'repo_branch': Expected type"),
+        r"1 error .* mkdocs\.yml:\d+:7 .*'repo_branch': Expected type", r"'repo_branch': Expected type"),
     "a content folder that is not there": (
         ("mkdocs.yml", "  - briefing:\n", "  - briefing:\n      content_dir: contents\n"),
         r"contents/dossier\.yml:1:1 Error: no content folder here: contents",
@@ -86,12 +97,12 @@ def test_whatever_breaks_while_it_runs_is_shown_and_heals(tmp_path: Path) -> Non
 
 def test_the_word_that_is_meant_is_marked(tmp_path: Path) -> None:
     from generator.diagnostics import Diagnostic
-    from generator.preview import of_diagnostic
+    from generator.preview import of_cause
 
     (tmp_path / "x.yml").write_text("name: Aa\ntype: sate\n", encoding="utf-8")
-    found = of_diagnostic(Diagnostic("x.yml", 2, 7, "error", "bad-value", "no"), tmp_path)
+    found = of_cause([Diagnostic("x.yml", 2, 7, "error", "bad-value", "no")], tmp_path)
     assert (found.place, found.marked) == ("x.yml:2:7", ("type: ", "sate", ""))
-    assert of_diagnostic(Diagnostic("gone.yml", 2, 7, "error", "bad-value", "no"), tmp_path).marked == ("", "", "")
+    assert of_cause([Diagnostic("gone.yml", 2, 7, "error", "bad-value", "no")], tmp_path).marked == ("", "", "")
 
 
 def test_an_error_is_placed_where_it_is_mended() -> None:
