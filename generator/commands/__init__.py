@@ -34,17 +34,20 @@ def add_command(commands: Commands, name: str, run: Run, words: str, content: bo
     return parser
 
 
+_OR_BEGIN = ", or begin a dossier with `briefing new dossier`"
+
+
 def content_folder(options: argparse.Namespace) -> Path:
     """The content folder that the options name. Raises WrongUsage where there is no dossier."""
     folder = Path(options.content or default_content())
     try:
         if not folder.is_dir():
             what = "is a file, not a content folder" if folder.exists() else "is no content folder: nothing is there"
-            raise WrongUsage(f"{folder} {what}; name it with --content DIR")
+            raise WrongUsage(f"{folder} {what}; name it with --content DIR{_OR_BEGIN}")
         if not os.listdir(folder):
-            raise WrongUsage(f"the content folder {folder} is empty: name another with --content DIR")
+            raise WrongUsage(f"the content folder {folder} is empty: name another with --content DIR{_OR_BEGIN}")
         if not os.path.lexists(folder / "dossier.yml"):
-            raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name another with --content DIR")
+            raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name another with --content DIR{_OR_BEGIN}")
     except OSError as problem:
         raise WrongUsage(f"the content folder {folder} cannot be read: {problem.strerror or problem}") from None
     return folder

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import did_you_mean
-from generator.edit.drafts import draft
+from generator.dossier import SETTINGS
+from generator.edit.drafts import DOSSIER, draft
 from generator.edit.new_ids import refusal
 from generator.edit.written import ContentFile, read_files, records
 from generator.files import edits
@@ -40,7 +41,7 @@ class NewBrief:
 def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = False, file: str = "") -> NewBrief:
     """A new brief, commented. `file` names the file of sources for a source. Raises NewRefused where it cannot be."""
     if kind not in KINDS:
-        near = did_you_mean(kind.lower(), KINDS, most=1)
+        near = did_you_mean(kind.lower(), [*KINDS, DOSSIER], most=1)
         words = f"{near} " if near else ""
         raise NewRefused(f'"{kind}" is no kind of brief. {words}The kinds are: {", ".join(KINDS)}')
     if file and kind != "source":
@@ -62,6 +63,22 @@ def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = 
         if os.path.lexists(there):
             raise NewRefused(f"{shown.removesuffix(path.name)}{there.name} is there already")
     return NewBrief(path, shown, draft(kind, id, name, schema), False)
+
+
+def plan_dossier(folder: Path, title: str = "", modeline: bool = False) -> NewBrief:
+    """A new dossier.yml, commented; the folder need not be there. Raises NewRefused where it cannot be."""
+    base = folder.resolve().name or "content"
+    try:
+        if not folder.is_dir() and os.path.lexists(folder):
+            what = "a link that leads to no folder" if folder.is_symlink() else "no folder"
+            raise NewRefused(f"{folder} is {what}, so it can hold no dossier: name another with --content DIR")
+        for there in (folder / SETTINGS, (folder / SETTINGS).with_suffix(".yaml")):
+            if os.path.lexists(there):
+                raise NewRefused(f"{base}/{there.name} is there already: this folder holds a dossier")
+    except OSError as error:
+        raise NewRefused(f"{folder} cannot be read: {error.strerror}") from None
+    schema = f"../schemas/{DOSSIER}.json" if modeline else ""
+    return NewBrief(folder / SETTINGS, f"{base}/{SETTINGS}", draft(DOSSIER, "", title, schema), False)
 
 
 def write_new(new: NewBrief) -> None:

@@ -261,6 +261,7 @@ class _Reader:
         if node is not None:
             settings, problems = read_record(Settings, node, file)
             self.problems.extend(problems)
+            self.ask(file, questions(Settings, node))
             self.content.settings, self.content.settings_origin = settings, Origin(file, lines, node)
 
     def read_brief(self, path: Path, kind: str, id: str, file: str) -> None:
