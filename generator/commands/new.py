@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-
 from pathlib import Path
 
 from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder

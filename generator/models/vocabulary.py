@@ -8,7 +8,7 @@ from generator.models.fields import Vocabulary
 class ActorType(Vocabulary):
     PERSON = "person", "one human being"
     STATE = "state", "a state and its foreign policy"
-    GOVERNMENT = "government", "the government of the country the talks are about"
+    GOVERNMENT = "government", "the government of a country that the talks are about"
     DELEGATION = "delegation", "those whom a party sends to the talks"
     OPPOSITION_BODY = "opposition body", "an organised political opposition"
     COALITION = "coalition", "an alliance of bodies, groups or parties"
