@@ -90,6 +90,8 @@ class DemandCategory(Vocabulary):
     ECONOMIC = "economic", "money, land, resources, reconstruction"
     JUSTICE = "justice", "accountability, amnesty, victims"
     TERRITORIAL = "territorial", "borders, autonomy, withdrawal"
+    IDENTITY = "identity", "names, languages, faith, heritage, symbols"
+    OTHER = "other", "none of these"
 
 
 class Stance(Vocabulary):
@@ -231,6 +233,7 @@ class EventType(Vocabulary):
     STATEMENT = "statement", "somebody said something that bears on the talks"
     CLAIM = "claim", "an assertion that nobody can be shown to have made, or a summary of somebody's view"
     ESTIMATE = "estimate", "a figure and who gives it"
+    OTHER = "other", "none of these"
 
 
 class EventRole(Vocabulary):
