@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         if getattr(options, "format", "") == "json":
             # JSON is UTF-8, whatever the terminal knows.
-            _reconfigure(sys.stdout, encoding="utf-8", newline="\n")
+            _reconfigure(sys.stdout, encoding="utf-8", newline="\n", errors="backslashreplace")
         code = int(options.run(options))
         # What could not be written is found out here, and not while the interpreter ends.
         sys.stdout.flush()
@@ -41,8 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FINE
     except OSError as problem:
         _forget_output()
-        what = os.fsdecode(problem.filename) if isinstance(problem.filename, (str, bytes)) else "the output"
-        return _refused(f"{what} cannot be read or written: {problem.strerror or problem}")
+        name = problem.filename
+        what = f"{os.fsdecode(name)} cannot be read or written" if name else "the output cannot be written"
+        return _refused(f"{what}: {problem.strerror or problem}")
     except KeyboardInterrupt:
         _forget_output()
         _refused("stopped")

@@ -13,9 +13,8 @@ from generator.dossier import SETTINGS
 from generator.edit.drafts import DOSSIER, draft
 from generator.edit.new_ids import refusal
 from generator.edit.written import ContentFile, read_files, records
-from generator.files import edits
+from generator.files import edits, writing
 from generator.files.edits import Edit
-from generator.files.writing import write_text
 from generator.models import FOLDERS, KINDS
 from generator.models.fields import is_id, suggest_id
 from generator.read.yaml_text import read_yaml
@@ -36,6 +35,8 @@ class NewBrief:
     """POSIX, relative to the content folder's parent."""
     text: str
     exists: bool
+    before: str = ""
+    """The text that is there."""
 
 
 def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = False, file: str = "") -> NewBrief:
@@ -58,7 +59,7 @@ def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = 
     schema = "/".join([".."] * (FOLDERS[kind].count("/") + 2)) + f"/schemas/{kind}.json" if modeline else ""
     if kind == "source" and os.path.lexists(path):
         there = next((other for other in files if other.path == path), None)
-        return NewBrief(path, shown, _appended(there, shown, id, name, schema), True)
+        return NewBrief(path, shown, _appended(there, shown, id, name, schema), True, there.raw if there else "")
     for there in (path, path.with_suffix(".yaml")):
         if os.path.lexists(there):
             raise NewRefused(f"{shown.removesuffix(path.name)}{there.name} is there already")
@@ -85,11 +86,12 @@ def write_new(new: NewBrief) -> None:
     """Write it. Raises NewRefused where that cannot be."""
     try:
         if new.exists:
-            write_text(new.path, new.text)
+            with writing.one_at_a_time(new.path.parent):
+                if new.path.read_bytes() != new.before.encode():
+                    raise NewRefused(f"{new.name} was changed meanwhile, so nothing was added: try again")
+                writing.write_text(new.path, new.text)
         else:
-            new.path.parent.mkdir(parents=True, exist_ok=True)
-            with open(new.path, "xb") as file:
-                file.write(new.text.encode())
+            writing.write_new(new.path, new.text)
     except OSError as error:
         raise NewRefused(f"{new.name} cannot be written: {error.strerror}") from None
 
