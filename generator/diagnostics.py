@@ -139,7 +139,8 @@ def did_you_mean_reference(id: str) -> str:
 
 _code("no-content", ERROR, "no content folder here: {folder}",
       "The content folder or its `dossier.yml` is missing.",
-      "A dossier is a folder that holds dossier.yml; name it with --content DIR")
+      "A dossier is a folder that holds dossier.yml: name it in BRIEFING_CONTENT, or begin one with `briefing new "
+      "dossier`")
 _code("unreadable", ERROR, "this cannot be read: {reason}",
       "A file, folder or link that the program may not or cannot open.",
       "Mend its permissions or the link, or delete it")

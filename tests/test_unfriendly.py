@@ -14,6 +14,7 @@ from tools import ROOT, write
 from generator import cli
 from generator.cli import main
 from generator.edit.new import NewRefused, plan_new, write_new
+from generator.places import content_of_site, default_content
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes, limits and odd names as POSIX has them")
 
@@ -116,6 +117,18 @@ def test_what_is_no_content_folder_is_said(
     for command in (["check"], ["list"], ["show", "aa"], ["rename", "aa", "bb"], ["new", "actor", "cc"]):
         assert main([*command, "--content", str(tmp_path / "con\ntent")]) == 2
         assert words in one_sentence(capsys.readouterr().err)
+
+
+def test_the_environment_names_one_folder_for_the_commands_and_the_builder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the builder's configuration stands in another folder, with a content folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BRIEFING_CONTENT", "dossier")
+    assert content_of_site(None, ROOT) == tmp_path / "dossier" == Path(default_content()).absolute()
+    assert content_of_site("contents", ROOT) == ROOT / "contents"
+    monkeypatch.delenv("BRIEFING_CONTENT")
+    assert content_of_site(None, ROOT) == ROOT / "content"
 
 
 # --- what is written ----------------------------------------------------------------------
