@@ -7,11 +7,14 @@ line in the editors' reference. Problems are values: they are collected, never r
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 ERROR = "error"
 WARNING = "warning"
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, order=True)
@@ -32,7 +35,9 @@ class Diagnostic:
 
     def as_text(self) -> str:
         words = self.message if self.hint is None else f"{self.message}. {self.hint}"
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {words} [{self.code}]"
+        line = f"{self.file}:{self.line}:{self.column}: {self.severity}: {words} [{self.code}]"
+        # A file's name may hold anything: it makes no second line, and commands no terminal.
+        return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", line)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,8 @@ def did_you_mean_reference(id: str) -> str:
 
 _code("no-content", ERROR, "no content folder here: {folder}",
       "The content folder or its `dossier.yml` is missing.",
-      "A dossier is a folder that holds dossier.yml; name it with --content DIR")
+      "A dossier is a folder that holds dossier.yml: name it in BRIEFING_CONTENT, or begin one with `briefing new "
+      "dossier`")
 _code("unreadable", ERROR, "this cannot be read: {reason}",
       "A file, folder or link that the program may not or cannot open.",
       "Mend its permissions or the link, or delete it")

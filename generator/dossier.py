@@ -65,6 +65,8 @@ class Dossier:
             brief.id: brief for brief in sorted(content.briefs, key=lambda b: (order[b.kind], b.id))}
         self.ids: dict[str, str] = dict(content.ids)
         """Every id that has a file, with its kind, also where the brief itself could not be read."""
+        self.hidden: bool = content.hidden
+        """Whether there may be briefs that nobody could see."""
         self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
         self.images: dict[str, Path] = dict(sorted(content.images.items()))
         self.accepted: tuple[Accepted, ...] = ()
@@ -74,7 +76,7 @@ class Dossier:
     @property
     def complete(self) -> bool:
         """Whether every brief could be read. Where one could not, nobody knows what it links or cites."""
-        return len(self.ids) == len(self.briefs)
+        return len(self.ids) == len(self.briefs) and not self.hidden
 
     def of_kind(self, *kinds: str) -> Iterator[Brief]:
         return (brief for brief in self.briefs.values() if brief.kind in kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -23,17 +24,30 @@ def export(dossier: Dossier, folder: Path) -> int:
     The folder may be missing, empty or an earlier export, which is replaced; anything else in it
     raises `ExportRefused`, and nothing is written.
     """
-    _make_room(folder)
+    try:
+        _make_room(folder)
+        return _write_all(dossier, folder)
+    except OSError as error:
+        where = error.filename or folder
+        raise ExportRefused(f"{where} cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def _write_all(dossier: Dossier, folder: Path) -> int:
+    """Write every file, or none: what cannot be ended is taken away again."""
     docs = folder / "docs"
-    # The scripts belong to the site's own shell; the other builder brings its own, and its own search.
-    _write(docs / "stylesheets/briefing.css", stylesheet(CONTENT))
     count = 0
-    for page in make_pages(dossier):
-        _write(docs / page.path, page.text.encode())
-        count += 1
-    for extra in make_files(dossier):
-        _write(docs / extra.path, extra.content)
-    _write(folder / "mkdocs.yml", _configuration(dossier).encode())
+    try:
+        # The scripts belong to the site's own shell; the other builder brings its own, and its own search.
+        _write(docs / "stylesheets/briefing.css", stylesheet(CONTENT))
+        for page in make_pages(dossier):
+            _write(docs / page.path, page.text.encode())
+            count += 1
+        for extra in make_files(dossier):
+            _write(docs / extra.path, extra.content)
+        _write(folder / "mkdocs.yml", _configuration(dossier).encode())
+    except BaseException:
+        _clear(folder)
+        raise
     return count
 
 
@@ -49,7 +63,14 @@ def _make_room(folder: Path) -> None:
     others = [name for name in held if name not in ("docs", "mkdocs.yml", "site")]
     if not ours or others:
         raise ExportRefused(f"{folder} holds {', '.join((others or held)[:3])}: name an empty folder")
+    _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Take an earlier export away, or what one left that could not be ended."""
     shutil.rmtree(folder / "docs", ignore_errors=True)
+    with contextlib.suppress(OSError):
+        (folder / "mkdocs.yml").unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from generator.files.writing import whole
+
 # The same bytes on every day: the earliest time that the format knows.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -15,7 +17,7 @@ def pack(site: Path, target: Path) -> int:
     `site` is one that was built with the plugin's option `offline`, whose links lead to files.
     """
     files = sorted(path for path in site.rglob("*") if path.is_file())
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+    with whole(target) as written, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
         for path in files:
             entry = zipfile.ZipInfo(f"{target.stem}/{path.relative_to(site).as_posix()}", _TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED

@@ -27,7 +27,7 @@ from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
-from generator.places import default_content
+from generator.places import content_of_site
 from generator.preview import Preview, Watch, of_cause
 from generator.rendering import TEMPLATES
 from generator.repository import BadRepository, Repository, repository
@@ -87,7 +87,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             config.theme.static_templates = set()
             return config
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        self.content = root / (self.config.content_dir or default_content())
+        self.content = content_of_site(self.config.content_dir, root)
         try:
             self.repository = repository(config.repo_url or "", self.config.repo_branch or "main",
                                          self.config.repo_host or "")

@@ -22,6 +22,7 @@ import yaml
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import CODES
+from generator.files.writing import whole
 from generator.models import KINDS, Settings, Source
 from generator.models.base import Brief, DatedStatement, Record
 from generator.models.fields import (
@@ -86,7 +87,8 @@ def write(folder: Path) -> list[Path]:
     paths = []
     for name in NAMES:
         path = folder / f"{name}.json"
-        path.write_bytes(as_text(schema(name)).encode("utf-8"))
+        with whole(path) as written:
+            written.write_bytes(as_text(schema(name)).encode("utf-8"))
         paths.append(path)
     return paths
 

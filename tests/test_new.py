@@ -14,7 +14,7 @@ from generator.edit.drafts import draft
 from generator.edit.written import read_files
 from generator.format.canonical import format_problems, mend
 from generator.load import load_dossier
-from generator.models import FOLDERS, KINDS
+from generator.models import FOLDERS, KINDS, Settings
 from generator.read.records import field_names, read_record
 from generator.read.yaml_text import read_yaml
 
@@ -127,6 +127,64 @@ def test_the_first_source_of_a_dossier_gets_a_file(tmp_path: Path) -> None:
     content = write(tmp_path, {"sources/all.yml": None})
     assert new(content, "source", "paper") == 0
     assert (content / "sources/sources.yml").is_file()
+
+
+# --- a new dossier ------------------------------------------------------------------------
+
+
+def test_a_dossier_begins_with_one_command_and_asks_for_what_it_needs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = tmp_path / "desk" / "content"
+    assert new(content, "dossier", "--name", "Talks: the lakes", "--modeline") == 0
+    text = (content / "dossier.yml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../schemas/dossier.json\n## A new dossier. ")
+    assert '\ntitle: "Talks: the lakes"\n' in text
+    assert [(problem.code, problem.line, problem.hint.partition(".")[0]) for problem in load_dossier(content)[1]] == [
+        ("empty-value", text[: text.index("\ndescription:")].count("\n") + 2,
+         "What the dossier is about, in one sentence"),
+        ("empty-value", text[: text.index("\nas_of:")].count("\n") + 2,
+         "The day the dossier stands at; statuses, offices and positions are those of that day")]
+    answered = text.replace("\ndescription:", "\ndescription: Who asks what.").replace("\nas_of:", "\nas_of: 1974-08-16")
+    (content / "dossier.yml").write_text(answered, encoding="utf-8")
+    assert main(["check", "--strict", "--content", str(content)]) == 0
+    capsys.readouterr()
+    assert new(content, "actor", "tarik-orr") == 0
+    assert (content / "actors/tarik-orr.yml").is_file()
+
+
+def test_every_example_of_a_new_dossier_works_once_its_sign_is_taken_away() -> None:
+    text = re.sub(r"(?m)^ *##.*\n", "", draft("dossier", ""))
+    text = re.sub(r"(?m)^#", "", text)
+    for field, answer in (("title", "Talks"), ("description", "Who asks what."), ("as_of", "2031-05-20")):
+        text = text.replace(f"\n{field}:\n", f"\n{field}: {answer}\n")
+    node, problems = read_yaml(text.encode(), "x")
+    assert problems == [] and node is not None
+    assert mend(text, "settings").text == text
+    assert set(node.plain()) == set(field_names(Settings)) - {"note", "unverified", "accept"}
+    assert read_record(Settings, node, "x")[1] == []
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["dossier"], "content/dossier.yml is there already: this folder holds a dossier"),
+    (["dossier", "straits"], "a dossier has no id"),
+    (["dosier"], '"dosier" is no kind of brief. Did you mean "dossier"?'),
+    (["actor"], "a new actor needs an id, which is its address for ever: `briefing new actor ID`")])
+def test_a_dossier_is_begun_once_and_has_no_id(
+    tmp_path: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = write(tmp_path, {})
+    before = {path: path.read_bytes() for path in content.rglob("*.yml")}
+    assert new(content, *arguments) == 2
+    said = capsys.readouterr().err
+    assert words in said and said.count("\n") == 1
+    assert {path: path.read_bytes() for path in content.rglob("*.yml")} == before
+
+
+def test_no_dossier_begins_where_a_file_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "content").write_text("x", encoding="utf-8")
+    assert new(tmp_path / "content", "dossier") == 2
+    assert "is no folder, so it can hold no dossier" in capsys.readouterr().err
 
 
 # --- refusals -----------------------------------------------------------------------------

@@ -31,6 +31,8 @@ def _fault(dossier: Dossier, link: Link) -> tuple[str, str | None, dict[str, obj
     if link.token is not None and not is_id(link.target):
         return "broken-reference", _likely_reference(dossier, link), {"raw": link.token.raw}
     if kind is None:
+        if dossier.hidden:
+            return "", None, {}
         known = [id for id, kind in dossier.ids.items() if kind in link.kinds]
         code = "unknown-source" if link.cites else "unknown-id"
         new = dossier.renamed.get(link.target)

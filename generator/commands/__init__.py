@@ -38,16 +38,26 @@ def content_folder(options: argparse.Namespace) -> Path:
     """The content folder that the options name. Raises WrongUsage where there is no dossier."""
     folder = Path(options.content or default_content())
     try:
-        if not folder.is_dir():
-            what = "is a file, not a content folder" if folder.exists() else "is no content folder: nothing is there"
-            raise WrongUsage(f"{folder} {what}; name it with --content DIR")
-        if not os.listdir(folder):
-            raise WrongUsage(f"the content folder {folder} is empty: name another with --content DIR")
-        if not os.path.lexists(folder / "dossier.yml"):
-            raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name another with --content DIR")
+        _look_into(folder)
     except OSError as problem:
         raise WrongUsage(f"the content folder {folder} cannot be read: {problem.strerror or problem}") from None
     return folder
+
+
+def _look_into(folder: Path) -> None:
+    """Raises WrongUsage where there is no dossier, and OSError where nobody may look."""
+    otherwise = "another with --content DIR, or begin a dossier with `briefing new dossier`"
+    if not folder.is_dir():
+        if not os.path.lexists(folder):
+            raise WrongUsage(f"{folder} is no content folder: nothing is there; name {otherwise}")
+        what = "a file" if folder.exists() else "a link that leads to nothing"
+        raise WrongUsage(f"{folder} is {what}, not a content folder; name it with --content DIR")
+    if not os.listdir(folder):
+        raise WrongUsage(f"the content folder {folder} is empty: name {otherwise}")
+    try:
+        os.lstat(folder / "dossier.yml")
+    except FileNotFoundError:
+        raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name {otherwise}") from None
 
 
 def failed(problems: Iterable[Diagnostic], strict: bool = False) -> bool:

@@ -20,5 +20,9 @@ def run(options: argparse.Namespace) -> int:
 
     if not (options.site / "index.html").is_file():
         raise WrongUsage(f"{options.site} holds no index.html, so it is no built site: run `make offline`")
-    print(f"{pack(options.site, options.target)} files packed into {options.target}")
+    try:
+        count = pack(options.site, options.target)
+    except OSError as error:
+        raise WrongUsage(f"{options.target} cannot be written: {(error.strerror or str(error)).lower()}") from None
+    print(f"{count} files packed into {options.target}")
     return FINE

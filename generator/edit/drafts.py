@@ -14,15 +14,21 @@ from pydantic.fields import FieldInfo
 
 from generator.format.canonical import mend
 from generator.format.quoting import as_yaml
-from generator.models import KINDS, Demand
+from generator.models import KINDS, Demand, Settings
 from generator.models.base import Record, Statement
 from generator.models.fields import FromText, Line, Prose, Vocabulary
+from generator.read.content import SETTINGS_KIND
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Node, read_yaml
 from generator.rendering import TEMPLATES
 
 _NOT_OFFERED = frozenset({"id", "formerly", "unverified", "reviewed", "accept"})
 """Fields that no new brief needs, or that are told beside another."""
+
+DOSSIER = "dossier"
+"""What the dossier's own record is called where a kind of brief could be named."""
+
+_MODELS: dict[str, type[Record]] = {**KINDS, DOSSIER: Settings}
 
 _COMMENT_WIDTH = 100
 
@@ -50,10 +56,13 @@ class Field:
 
 
 def draft(kind: str, id: str, name: str = "", modeline: str = "") -> str:
-    """A new brief as text, or a new source as a part of a file of sources. `modeline` is the way to its schema."""
-    model = KINDS[kind]
+    """A new brief as text, or a new source as a part of a file of sources; for DOSSIER, a new dossier.yml.
+
+    `modeline` is the way to its schema.
+    """
+    model = _MODELS[kind]
     fields = [_field(field, info, kind, name) for field, info in field_names(model).items()
-              if field not in _NOT_OFFERED]
+              if field not in _NOT_OFFERED and (kind, field) != (DOSSIER, "note")]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES / "new"), trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
@@ -72,8 +81,8 @@ def _comment(text: str, indent: str = "") -> str:
 
 
 def _field(field: str, info: FieldInfo, kind: str, name: str) -> Field:
-    # `sources` may be left out, but nearly every brief needs them: so it is asked for.
-    required = info.is_required() or field == "sources"
+    # `sources` may be left out, but nearly every brief needs them: so it is asked for. A new dossier has none yet.
+    required = info.is_required() or (field == "sources" and kind != DOSSIER)
     example = str((info.examples or [""])[0])
     types = list(_types(info.annotation, info.metadata))
     words = next((tuple((member.value, member.meaning) for member in part) for part in types
@@ -91,7 +100,7 @@ def _field(field: str, info: FieldInfo, kind: str, name: str) -> Field:
 
 
 def _name_of(kind: str) -> FieldInfo:
-    return KINDS[kind].model_fields["name"]
+    return _MODELS[kind].model_fields["title" if kind == DOSSIER else "name"]
 
 
 def _types(annotation: Any, metadata: Any = ()) -> Iterator[type]:
@@ -119,10 +128,11 @@ def _example_lines(field: str, example: str, kind: str, prose: bool) -> tuple[st
     node, _ = read_yaml(f"{field}: {example}".encode(), field)
     assert node is not None and isinstance(node.value, dict)
     value = node.value[field].node
-    inner = next(record_types(field_names(KINDS[kind])[field].annotation), None)
+    inner = next(record_types(field_names(_MODELS[kind])[field].annotation), None)
     sourced = inner is not None and issubclass(inner, Statement)
     text = f"{field}: |\n  {value.value}\n" if prose else f"{field}:{_laid_out(value, sourced)}\n"
-    return tuple((mend(text, kind).text if kind != "source" else text).rstrip("\n").split("\n"))
+    file_kind = SETTINGS_KIND if kind == DOSSIER else kind
+    return tuple((mend(text, file_kind).text if kind != "source" else text).rstrip("\n").split("\n"))
 
 
 def _laid_out(node: Node, sourced: bool) -> str:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import did_you_mean
-from generator.edit.drafts import draft
+from generator.dossier import SETTINGS
+from generator.edit.drafts import DOSSIER, draft
 from generator.edit.new_ids import refusal
 from generator.edit.written import ContentFile, read_files, records
-from generator.files import edits
+from generator.files import edits, writing
 from generator.files.edits import Edit
-from generator.files.writing import write_text
 from generator.models import FOLDERS, KINDS
 from generator.models.fields import is_id, suggest_id
 from generator.read.yaml_text import read_yaml
@@ -35,12 +35,14 @@ class NewBrief:
     """POSIX, relative to the content folder's parent."""
     text: str
     exists: bool
+    before: str = ""
+    """The text that is there."""
 
 
 def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = False, file: str = "") -> NewBrief:
     """A new brief, commented. `file` names the file of sources for a source. Raises NewRefused where it cannot be."""
     if kind not in KINDS:
-        near = did_you_mean(kind.lower(), KINDS, most=1)
+        near = did_you_mean(kind.lower(), [*KINDS, DOSSIER], most=1)
         words = f"{near} " if near else ""
         raise NewRefused(f'"{kind}" is no kind of brief. {words}The kinds are: {", ".join(KINDS)}')
     if file and kind != "source":
@@ -57,22 +59,39 @@ def plan_new(folder: Path, kind: str, id: str, name: str = "", modeline: bool = 
     schema = "/".join([".."] * (FOLDERS[kind].count("/") + 2)) + f"/schemas/{kind}.json" if modeline else ""
     if kind == "source" and os.path.lexists(path):
         there = next((other for other in files if other.path == path), None)
-        return NewBrief(path, shown, _appended(there, shown, id, name, schema), True)
+        return NewBrief(path, shown, _appended(there, shown, id, name, schema), True, there.raw if there else "")
     for there in (path, path.with_suffix(".yaml")):
         if os.path.lexists(there):
             raise NewRefused(f"{shown.removesuffix(path.name)}{there.name} is there already")
     return NewBrief(path, shown, draft(kind, id, name, schema), False)
 
 
+def plan_dossier(folder: Path, title: str = "", modeline: bool = False) -> NewBrief:
+    """A new dossier.yml, commented; the folder need not be there. Raises NewRefused where it cannot be."""
+    base = folder.resolve().name or "content"
+    try:
+        if not folder.is_dir() and os.path.lexists(folder):
+            what = "a link that leads to no folder" if folder.is_symlink() else "no folder"
+            raise NewRefused(f"{folder} is {what}, so it can hold no dossier: name another with --content DIR")
+        for there in (folder / SETTINGS, (folder / SETTINGS).with_suffix(".yaml")):
+            if os.path.lexists(there):
+                raise NewRefused(f"{base}/{there.name} is there already: this folder holds a dossier")
+    except OSError as error:
+        raise NewRefused(f"{folder} cannot be read: {error.strerror}") from None
+    schema = f"../schemas/{DOSSIER}.json" if modeline else ""
+    return NewBrief(folder / SETTINGS, f"{base}/{SETTINGS}", draft(DOSSIER, "", title, schema), False)
+
+
 def write_new(new: NewBrief) -> None:
     """Write it. Raises NewRefused where that cannot be."""
     try:
         if new.exists:
-            write_text(new.path, new.text)
+            with writing.one_at_a_time(new.path.parent):
+                if new.path.read_bytes() != new.before.encode():
+                    raise NewRefused(f"{new.name} was changed meanwhile, so nothing was added: try again")
+                writing.write_text(new.path, new.text)
         else:
-            new.path.parent.mkdir(parents=True, exist_ok=True)
-            with open(new.path, "xb") as file:
-                file.write(new.text.encode())
+            writing.write_new(new.path, new.text)
     except OSError as error:
         raise NewRefused(f"{new.name} cannot be written: {error.strerror}") from None
 

@@ -158,6 +158,9 @@ def _files(folder: Path, suffix: str) -> list[Path]:
 
 def _read_file(path: Path, name: str, kind: str) -> ContentFile:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            # A pipe would never end.
+            raise OSError(0, "it is a device or a pipe")
         data = path.read_bytes()
     except OSError as error:
         return ContentFile(path, name, kind, "", None, None, f"{name} cannot be opened: {error.strerror}")

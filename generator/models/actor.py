@@ -56,7 +56,7 @@ class Succession(DatedStatement):
 
 
 class Designation(DatedStatement):
-    """A formal act, such as a listing; what somebody merely says goes under `called`."""
+    """A formal act, such as a listing; what somebody merely says goes under `labels`."""
 
     label = "a designation"
     order = f"by designated date time {STATEMENT_END}"

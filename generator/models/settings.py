@@ -14,7 +14,7 @@ class Licence(Record):
 
 
 class Settings(Statement):
-    """The dossier's own record."""
+    """What the dossier as a whole says of itself."""
 
     label = "dossier.yml"
     order = ("title description as_of languages publisher contact licence stale_after situation about "

@@ -17,11 +17,11 @@ class Term(Brief):
              "reviewed accept")
     definition: Prose = field("What does it mean, in a sentence or two?",
                               "The mediator carries messages between sides that do not meet.")
-    stands_for: Line | None = field("The expansion of an abbreviation.", "Transitional governing body", default=None)
-    sources: tuple[Citation, ...] = field("Which sources does the definition rest on?", "[un-news-jan31]", default=())
+    stands_for: Line | None = field("The expansion of an abbreviation.", "Joint verification mission", default=None)
+    sources: tuple[Citation, ...] = field("Which sources does the definition rest on?", "[ledger-tern]", default=())
     unverified: Annotated[bool, YesNo] = field(
         "Say `true` where no source carries the definition; the page shows it.", "true", default=False)
-    scripts: tuple[Script, ...] = field("The term in other scripts.", "[{lang: ar, name: هيئة حكم انتقالية}]",
+    scripts: tuple[Script, ...] = field("The term in other scripts.", "[{lang: ar, name: بعثة التحقق المشتركة}]",
                                         default=())
     loaded: tuple[Line, ...] = field("Loaded words that this site does not use outside quotations.", "[regime]",
                                      default=())

@@ -8,7 +8,7 @@ from generator.models.fields import Vocabulary
 class ActorType(Vocabulary):
     PERSON = "person", "one human being"
     STATE = "state", "a state and its foreign policy"
-    GOVERNMENT = "government", "the government of the country the talks are about"
+    GOVERNMENT = "government", "the government of a country that the talks are about"
     DELEGATION = "delegation", "those whom a party sends to the talks"
     OPPOSITION_BODY = "opposition body", "an organised political opposition"
     COALITION = "coalition", "an alliance of bodies, groups or parties"
@@ -90,6 +90,8 @@ class DemandCategory(Vocabulary):
     ECONOMIC = "economic", "money, land, resources, reconstruction"
     JUSTICE = "justice", "accountability, amnesty, victims"
     TERRITORIAL = "territorial", "borders, autonomy, withdrawal"
+    IDENTITY = "identity", "names, languages, faith, heritage, symbols"
+    OTHER = "other", "none of these"
 
 
 class Stance(Vocabulary):
@@ -231,6 +233,7 @@ class EventType(Vocabulary):
     STATEMENT = "statement", "somebody said something that bears on the talks"
     CLAIM = "claim", "an assertion that nobody can be shown to have made, or a summary of somebody's view"
     ESTIMATE = "estimate", "a figure and who gives it"
+    OTHER = "other", "none of these"
 
 
 class EventRole(Vocabulary):

@@ -99,6 +99,8 @@ class Content:
     pages: list[HandPage] = field(default_factory=list)
     images: dict[str, Path] = field(default_factory=dict)
     """Images of the hand-written pages, by their path below `pages/`."""
+    hidden: bool = False
+    """Whether a folder for briefs cannot be looked into, so that nobody knows which briefs there are."""
     files: list[YamlFile] = field(default_factory=list)
     """Every YAML file at its place whose bytes could be read, also where the YAML in it is broken."""
 
@@ -195,6 +197,7 @@ class _Reader:
             if found.code:
                 self.say(found.code, file, reason=found.reason)
                 self.note_id(relative)
+                self.content.hidden |= any(f"{place}/".startswith(f"{relative}/") for place in self.kind_of_folder)
             else:
                 self.read_file(found.path, relative, file)
 
@@ -261,6 +264,7 @@ class _Reader:
         if node is not None:
             settings, problems = read_record(Settings, node, file)
             self.problems.extend(problems)
+            self.ask(file, questions(Settings, node))
             self.content.settings, self.content.settings_origin = settings, Origin(file, lines, node)
 
     def read_brief(self, path: Path, kind: str, id: str, file: str) -> None:
