@@ -33,8 +33,8 @@ DATE_HINT = "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04
 CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     # files and ids
     ("no-content", {"dossier.yml": None},
-     "content/dossier.yml:1:1: error: no content folder here: content. A dossier is a folder that holds dossier.yml; "
-     "name it with --content DIR"),
+     "content/dossier.yml:1:1: error: no content folder here: content. A dossier is a folder that holds dossier.yml: "
+     "name it in BRIEFING_CONTENT, or begin one with `briefing new dossier`"),
     ("stray-file", {"notes.txt": "x"},
      "content/notes.txt:1:1: error: this file does not belong here: the content folder has no place for it. "
      "Briefs stand in actors, demands, events, sources, terms, un-process/bodies, un-process/instruments, "

@@ -443,6 +443,7 @@ def test_places_become_links_to_the_side_they_stand_on() -> None:
     assert "/blob/basesha/" in linker(Place("content/actors/aa.yml", 3, old=True))
 
 
+@pytest.mark.first_dossier
 def test_a_very_long_change_is_cut_with_a_count() -> None:
     text = tell(None, CONTENT)
     assert len(text) <= MOST_CHARACTERS

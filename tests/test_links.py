@@ -266,6 +266,7 @@ def test_a_machine_without_a_network_is_told_apart_from_dead_addresses(
     assert "not one of 5 addresses could be reached: is this machine connected?" in capsys.readouterr().err
 
 
+@pytest.mark.first_dossier
 def test_every_address_of_the_real_dossier_is_found_where_it_stands() -> None:
     dossier, _ = load_dossier(CONTENT)
     assert dossier is not None

@@ -107,6 +107,7 @@ def test_numbers_in_the_index_lead_somewhere(content: Path) -> None:
             assert all(isinstance(party, str) or 0 <= party < len(index["items"]) for party in parties)
 
 
+@pytest.mark.first_dossier
 def test_the_text_of_every_kind_of_statement_is_there() -> None:
     said = " ".join(statement[0] for _, statements in texts(CONTENT) for statement in statements)
     assert "Salafist armed group" in said

@@ -21,7 +21,7 @@ from tools import CONTENT, ROOT, mkdocs_build
 
 from generator.cli import main
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+pytestmark = [pytest.mark.first_dossier, pytest.mark.skipif(shutil.which("git") is None, reason="needs git")]
 
 
 @dataclass(frozen=True)

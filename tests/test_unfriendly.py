@@ -151,7 +151,8 @@ def test_what_cannot_be_written_to_its_end_leaves_nothing_behind(tmp_path: Path)
     (tmp_path / "site.zip").write_text("the one before")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     result = subprocess.run([sys.executable, "-c", LIMITED], cwd=tmp_path, timeout=60, capture_output=True, text=True,
-                            env={**os.environ, "PYTHONPATH": str(ROOT), "BRIEFING_CONTENT": "content"})
+                            env={**os.environ, "PYTHONPATH": str(ROOT), "BRIEFING_CONTENT": "content",
+                                 "PYTHONDONTWRITEBYTECODE": "1"})
     assert result.returncode == 0, result.stderr
     assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["briefing"] * 5
     assert all("cannot be written: " in line for line in result.stderr.splitlines())

@@ -63,7 +63,7 @@ def wrong(page: Any, rows: list[tuple[str, str]]) -> list[str]:
             if not answer or not f"./{answer[0][0]}".endswith(wanted)]
 
 
-@pytest.mark.parametrize("name", ["real.tsv", "sample.tsv"])
+@pytest.mark.parametrize("name", [pytest.param("real.tsv", marks=pytest.mark.first_dossier), "sample.tsv"])
 def test_each_query_of_the_table_finds_its_place_first(page: Any, request: pytest.FixtureRequest, name: str) -> None:
     rows = table(name)
     assert len(rows) >= {"real.tsv": 75, "sample.tsv": 15}[name]
@@ -126,6 +126,7 @@ def misspelt(name: str, chance: random.Random) -> str:
                           name[:at] + name[at + 1] + name[at] + name[at + 2:]])
 
 
+@pytest.mark.first_dossier
 def test_misspelt_names_are_found(page: Any, real_url: str) -> None:
     """Of names with one edit, nearly all are found first, and all but a few among the first three."""
     chance = random.Random(2254)
@@ -144,6 +145,7 @@ def test_misspelt_names_are_found(page: Any, real_url: str) -> None:
     assert sum(rank < 3 for rank in ranks) >= 0.98 * len(ranks)
 
 
+@pytest.mark.first_dossier
 def test_results_say_their_kind_and_can_be_narrowed(page: Any, real_url: str) -> None:
     open_search(page, real_url, "ceasefire")
     button = page.locator('#search-kinds button[data-filter="demand"]')
@@ -158,6 +160,7 @@ def test_results_say_their_kind_and_can_be_narrowed(page: Any, real_url: str) ->
     assert len(set(page.eval_on_selector_all("#search-results a", "links => links.map(a => a.dataset.kind)"))) > 2
 
 
+@pytest.mark.first_dossier
 def test_text_is_found_and_marked(page: Any, real_url: str) -> None:
     open_search(page, real_url, "Salafist armed group")
     first = page.locator("#search-results li").first
@@ -165,6 +168,7 @@ def test_text_is_found_and_marked(page: Any, real_url: str) -> None:
     assert first.locator(".search-kind").inner_text() == "Actor"
 
 
+@pytest.mark.first_dossier
 def test_keys_status_and_address(page: Any, real_url: str) -> None:
     open_search(page, real_url, "russia")
     page.locator("#search-input").press("ArrowDown")
@@ -183,6 +187,7 @@ def test_keys_status_and_address(page: Any, real_url: str) -> None:
     page.wait_for_url("**/actors/iran/**")
 
 
+@pytest.mark.first_dossier
 def test_nothing_found_offers_names_and_nothing_typed_offers_examples(page: Any, real_url: str) -> None:
     open_search(page, real_url, "Dschaafari")
     assert page.locator("#search-results a").count() == 0
@@ -195,6 +200,7 @@ def test_nothing_found_offers_names_and_nothing_typed_offers_examples(page: Any,
         assert answer, example
 
 
+@pytest.mark.first_dossier
 def test_it_works_from_the_file_system(page: Any, real_site: Path) -> None:
     page.goto((real_site / "index.html").as_uri() + "?q=2254%20op12")
     page.wait_for_function(LOADED)
