@@ -142,6 +142,9 @@ _code("not-a-file", ERROR, "this is {reason}, but its name is that of a file",
       "Something named like a file that is none, such as a folder named x.yml.", "Rename or delete it")
 _code("bad-encoding", ERROR, "this file is not valid UTF-8 (byte {byte})",
       "The file is not saved as UTF-8.", "Save the file as UTF-8 text")
+_code("merge-conflict", ERROR, "two versions of the same lines stand here ({sign})",
+      "Marks such as `<<<<<<<`, which git leaves where two people changed the same lines.",
+      "Of the lines between <<<<<<< and >>>>>>>, keep what is right, and delete the lines <<<<<<<, ======= and >>>>>>>")
 _code("bad-character", ERROR, "a character that cannot be shown ({name}) stands here",
       "A control or private-use character stands in the text.", "Delete it", cause="file")
 _code("empty-file", ERROR, "this file is empty", "A file without anything in it.",
