@@ -795,6 +795,8 @@ class _Reader:
         inner, outer = (len(t) - len(t.lstrip(" ")) for t in (text, before))
         if not above:
             self.syntax(line, column, "unknown")
+        elif inner > outer and re.fullmatch(r"[a-z0-9][\w-]*", before.strip()):
+            self.syntax(above, len(before.rstrip()) + 1, "lone-word", word=before.strip())
         elif re.search(r":(?:\s|$)", before) or inner > outer and not _ONE_WORD_COLON.match(before):
             self.syntax(line, inner + 1, "field-in-text")
         else:
@@ -871,6 +873,7 @@ _WORDS = {
     "wide-colon": ('this colon ({sign}) is no plain one', "Write `field: value`, with a plain colon and a space after it"),
     "no-colon": ("this line is not a `field: value` line",
                  "If it continues the value above, indent it further; otherwise write a field, a colon and a space"),
+    "lone-word": ("a colon is missing at the end of this line", "Write `{word}:`"),
     "start": ('a value cannot start with "{sign}"', "Put the whole value in quotes"),
     "at-sign": ('a value cannot start with "@"',
                 "Where a source's id belongs, write it without @; if it is text, put the whole value in quotes"),
