@@ -72,6 +72,8 @@ def diagnostic(
 ) -> Diagnostic:
     """Word a problem. `facts` fill the braces of the code's message; `hint` overrides its hint."""
     entry = CODES[code]
+    facts = {name: " ".join(fact.split()) if isinstance(fact, str) and "\n" in fact else fact
+             for name, fact in facts.items()}
     own = entry.hint.format(**facts) if entry.hint and hint is None else hint
     return Diagnostic(file, line, column, entry.severity, code, entry.message.format(**facts), own)
 
@@ -79,7 +81,13 @@ def diagnostic(
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words that are spelt most like a word, nearest first; capital letters do not count."""
     spellings = {name.casefold(): name for name in sorted(known, reverse=True)}
-    return [spellings[name] for name in difflib.get_close_matches(word.casefold(), sorted(spellings), most, 0.6)]
+    word = word.casefold()
+    if word in spellings:
+        return [spellings[word]]
+    found = difflib.get_close_matches(word, sorted(spellings), most, 0.6)
+    likeness = [difflib.SequenceMatcher(None, name, word).ratio() for name in found]
+    return [spellings[name] for name, alike in zip(found, likeness, strict=True)
+            if alike >= likeness[0] - 0.1 or likeness[0] < 0.9]  # beside a slip of the pen, all others are noise
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 3) -> str | None:
@@ -94,6 +102,7 @@ def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 
 # --- hints that are worked out from what was typed --------------------------------------------
 
 _TYPOGRAPHIC = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a"
+_NO_REFERENCE = '" cannot be a reference: '
 TYPOGRAPHIC_REASON = "it stands in typographic quotes"
 DATE_FORM_REASON = "it is not written year-month-day"
 
@@ -112,9 +121,39 @@ def straight_quotes(value: str) -> str | None:
     return f'Write {inner}, without quotes; where a value needs quotes, they are straight quotes (")'
 
 
+_HIDDEN = "\u00a0\u00ad\u200b-\u200f\u2000-\u200a\u202f\u205f\u2060-\u2064\u3000"
+
+
+def hidden_character(value: str) -> str | None:
+    """The first character of a value that shows as nothing or as a plain space and is neither; None without one."""
+    found = re.search(f"[{_HIDDEN}]", value)
+    return found[0] if found else None
+
+
+def without_hidden(value: str) -> str:
+    """A value with plain spaces, and without what does not show."""
+    return re.sub(f"[{_HIDDEN}]", lambda match: " " if match[0].isspace() else "", value)
+
+
+def hidden_in(value: str, character: str) -> str:
+    """A hint for a value with a character that cannot be seen."""
+    return f"Type {value} anew: a character that does not show (U+{ord(character):04X}) stands in it"
+
+
+DASH_BEFORE_RECORD = "Write `- ` before its first field, and start its other fields below that one"
+
+
 def write_one_of(values: Iterable[str]) -> str:
     """A hint that names what to write: the one answer, or two to choose from."""
     return f"Write {' or '.join(values)}"
+
+
+NO_DATE = "Where no date is known, delete the line"
+
+
+def date_and_time(date: str, time: str) -> str:
+    """A hint for a date and a time of day in one value."""
+    return f'Write {date}, and below it the field `time: "{time}Z"`, or with its zone, such as "{time}+01:00"'
 
 
 def belongs_to(field: str, owners: Iterable[str]) -> str:
@@ -131,8 +170,37 @@ def did_you_mean_folder(folder: str) -> str:
     return f'Did you mean the folder "{folder}"?'
 
 
+def move_or_rename(name: str) -> str:
+    return f"If it is a brief, rename it to {name}; otherwise move it out of the content folder"
+
+
 def did_you_mean_reference(id: str) -> str:
     return f"Did you mean [[{id}]]?"
+
+
+def did_you_mean_citation(id: str) -> str:
+    return f"Did you mean [@{id}]?"
+
+
+def did_you_mean_id(id: str) -> str:
+    return f'Did you mean "{id}"?'
+
+
+def several_values(values: Iterable[str]) -> str:
+    """A hint for values that stand together as one."""
+    return f"Write {', '.join(values)}: a comma and a space between two"
+
+
+SOURCE_OF_ADDRESS = ("A source is cited by its id: add the source with this address to a file in sources/, "
+                     "and write its id here")
+
+
+def typed_reference(problem: Diagnostic) -> str | None:
+    """What was typed where an id belongs and is none; None for every other problem."""
+    typed, mark, reason = problem.message.partition(_NO_REFERENCE)
+    if problem.code != "bad-reference" or not mark or reason == TYPOGRAPHIC_REASON:
+        return None
+    return typed.removeprefix('"')
 
 
 # --- reading YAML -------------------------------------------------------------------------
@@ -148,6 +216,9 @@ _code("not-a-file", ERROR, "this is {reason}, but its name is that of a file",
       "Something named like a file that is none, such as a folder named x.yml.", "Rename or delete it")
 _code("bad-encoding", ERROR, "this file is not valid UTF-8 (byte {byte})",
       "The file is not saved as UTF-8.", "Save the file as UTF-8 text")
+_code("merge-conflict", ERROR, "two versions of the same lines stand here ({sign})",
+      "Marks such as `<<<<<<<`, which git leaves where two people changed the same lines.",
+      "Of the lines between <<<<<<< and >>>>>>>, keep what is right, and delete the lines <<<<<<<, ======= and >>>>>>>")
 _code("bad-character", ERROR, "a character that cannot be shown ({name}) stands here",
       "A control or private-use character stands in the text.", "Delete it", cause="file")
 _code("empty-file", ERROR, "this file is empty", "A file without anything in it.",
@@ -204,7 +275,7 @@ _code("unknown-field", ERROR, 'unknown field "{field}" in {record}',
       "A field that this kind of record does not have.", cause="dossier")
 _code("missing-field", ERROR, 'field "{field}" is missing in {record}',
       "A field that every such record needs.", "Add a line such as `{example}`")
-_code("wrong-type", ERROR, '"{field}" must be {expected}, but this is {found}',
+_code("wrong-type", ERROR, '{what} must be {expected}, but this is {found}',
       "A list where one value belongs, or the other way round.", "Write it like this: `{example}`")
 _code("bad-value", ERROR, '"{value}" is not a known value of "{field}"',
       "A word that is not on the field's list.", cause="dossier")
@@ -228,7 +299,7 @@ _code("bad-language", ERROR, '"{value}" is not a language code', "A language is 
       "Write a code such as en, ar or zh-Hans")
 _code("bad-length", ERROR, '"{value}" is not a length of time', "A length such as `6 months`.",
       "Write a number and a unit: 30 days, 2 weeks, 6 months or 1 year")
-_code("bad-reference", ERROR, '"{value}" cannot be a reference: {reason}',
+_code("bad-reference", ERROR, '"{value}' + _NO_REFERENCE + "{reason}",
       "A reference that is not an id.", "Write the id, which is the other file's name without .yml", cause="file")
 _code("bad-record", ERROR, "{reason}", "Fields of one record that do not go together.", "{instead}")
 _code("page-title", ERROR, "a hand-written page starts with its title", "A page in `pages/` without a title.",
@@ -254,6 +325,10 @@ _code("broken-reference", ERROR, "{raw} is not a reference", "Something in `[[..
 _code("typographic-quotes", WARNING, "this whole text stands in typographic quotes ({open})",
       "A text wrapped in quotes such as \u201c...\u201d, which YAML takes for a part of it.",
       'Delete them: the page itself sets quotations in quotes; where YAML needs quotes, they are straight (")')
+
+_code("text-after-hash", WARNING, "this text ends before \"#\": what follows is a comment, and no page shows it",
+      "A plain text that goes on after a ` #`, where YAML begins a comment.",
+      "If it belongs to the text, put the whole value in quotes; if it is a comment, give it a line of its own")
 
 # --- references ---------------------------------------------------------------------------
 
@@ -294,6 +369,9 @@ _code("source-never-cited", WARNING, "no brief cites this source", "A source tha
       "Cite it, or delete it")
 _code("never-linked", WARNING, "no other brief links here", "A brief that readers can reach from the index only.",
       "Link it from a brief it bears on")
+_code("same-name", WARNING, '"{name}" is also the name of "{other}"',
+      "Two briefs of one kind with the same name, such as a copy that nobody has changed yet.",
+      "Give one of them a fuller name, or delete it")
 _code("circular-part", ERROR, "{meeting} is a part of itself ({way})", "Meetings that are parts of each other.",
       "Remove one `part_of`")
 _code("unknown-warning", ERROR, '"{code}" is not a warning that can be accepted',

@@ -67,6 +67,8 @@ class Dossier:
         """Every id that has a file, with its kind, also where the brief itself could not be read."""
         self.hidden: bool = content.hidden
         """Whether there may be briefs that nobody could see."""
+        self.misplaced: frozenset[str] = frozenset(content.misplaced - content.ids.keys())
+        """Ids of files that do not count as they are, or that cannot be read."""
         self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
         self.images: dict[str, Path] = dict(sorted(content.images.items()))
         self.accepted: tuple[Accepted, ...] = ()
@@ -76,7 +78,7 @@ class Dossier:
     @property
     def complete(self) -> bool:
         """Whether every brief could be read. Where one could not, nobody knows what it links or cites."""
-        return len(self.ids) == len(self.briefs) and not self.hidden
+        return len(self.ids) == len(self.briefs) and not (self.hidden or self.misplaced)
 
     def of_kind(self, *kinds: str) -> Iterator[Brief]:
         return (brief for brief in self.briefs.values() if brief.kind in kinds)
@@ -85,6 +87,10 @@ class Dossier:
     def records(self) -> dict[str, Record]:
         """Every record that links can start from: the briefs and the dossier's own."""
         return {SETTINGS: self.settings, **self.briefs}
+
+    def is_written(self, name: str) -> bool:
+        """Whether a record was read from a file; the dossier's own may be a stand-in."""
+        return name != SETTINGS or self._settings_origin is not None
 
     def origin(self, name: str) -> Origin:
         """Where a brief (by id), a page (`pages/<name>`) or the dossier's own record was written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.checks.links import with_likely_id
 from generator.checks.run import run_checks
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
@@ -27,5 +28,6 @@ def link_and_check(content: Content, problems: list[Diagnostic]) -> tuple[Dossie
     """The dossier that was read, linked, with every problem, sorted. `problems` are those of the reading."""
     # Without its own record the briefs are checked all the same: every problem comes in one run.
     dossier = Dossier(content, content.settings or _STAND_IN)
+    problems = [with_likely_id(dossier, problem) for problem in problems]
     found, dossier.accepted = run_checks(dossier)
     return (dossier if content.settings else None), sorted({*problems, *found})

@@ -98,7 +98,12 @@ def flaws(text: str, headings: bool = False, images: frozenset[str] = frozenset(
     """What stands in prose and may not: HTML, headings in a field, links and images that are not safe."""
     found = []
     bare = _CODE_OR_TOKEN.sub(lambda match: " " * len(match[0]), text)
+    opened = set()
     for match in _TAG.finditer(bare):
+        name = re.match(r"</?([A-Za-z0-9-]*)", match[0])[1]  # type: ignore[index]
+        if match[0].startswith("</") and name in opened:
+            continue  # its opening tag is reported, and both go together
+        opened.add(name)
         if not _AUTOLINK.fullmatch(match[0]):
             found.append(Flaw("prose-html", match[0]))
     if not headings:
@@ -112,6 +117,32 @@ def flaws(text: str, headings: bool = False, images: frozenset[str] = frozenset(
             elif not _SAFE_LINK.match(target):
                 found.append(Flaw("prose-link", target))
     return found
+
+
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+_NEAR_REFERENCE = re.compile(
+    rf"(?<!\[)\[{{1,2}}[ ]?(?P<link>{_ID})(?P<rest>(?:#[a-z0-9-]+)?(?:\|[^\[\]\n]*)?)[ ]?\]{{1,2}}(?![\](\[:])"
+    rf"|\(@(?P<round>{_ID})\)|(?<![\w.@/])@(?P<bare>{_ID})(?![\w@/-]|\.\w)")
+
+
+@dataclass(frozen=True)
+class NearReference:
+    """What reads like a reference and is none: `[id]`, `(@id)`, `@id`; `rest` is what follows the id in brackets."""
+
+    raw: str
+    target: str
+    cites: bool
+    rest: str = ""
+
+
+def near_references(text: str) -> list[NearReference]:
+    """What reads like a reference and is none, wherever the id in it turns out to be one."""
+    if "[" not in text and "@" not in text:
+        return []
+    bare = _CODE_OR_TOKEN.sub(lambda match: " " * len(match[0]), text)
+    return [NearReference(match[0], match["link"], False, match["rest"]) if match["link"]
+            else NearReference(match[0], match["round"] or match["bare"], True)
+            for match in _NEAR_REFERENCE.finditer(bare)]
 
 
 class _Converter:

@@ -54,6 +54,14 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      "content/pages/map.png:1:1: error: this is a folder, but its name is that of a file. Rename or delete it"),
     ("yaml-suffix", {"actors/cc.yaml": ACTOR},
      "content/actors/cc.yaml:1:1: error: content files end in .yml, not .yaml. Rename it to cc.yml"),
+    ("yaml-suffix", {"actors/cc.yml.txt": ACTOR},
+     "content/actors/cc.yml.txt:1:1: error: content files end in .yml, not .yml.txt. Rename it to cc.yml"),
+    ("stray-file", {"actors/cc.txt": ACTOR},
+     "content/actors/cc.txt:1:1: error: this file does not belong here: briefs are .yml files. If it is a brief, rename "
+     "it to cc.yml; otherwise move it out of the content folder"),
+    ("stray-file", {"actors/mm.yml": MEETING, "un-process/meetings/mm.yml": None},
+     "content/actors/mm.yml:1:1: error: this file does not belong here: it reads like a meeting. "
+     "Move it to content/un-process/meetings/"),
     ("bad-id", {"actors/C_c.yml": ACTOR},
      'content/actors/C_c.yml:1:1: error: "C_c" cannot be an id: an id is lower-case ASCII letters, digits and '
      'hyphens. Try "c-c"'),
@@ -89,8 +97,22 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("missing-field", {"actors/aa.yml": "name: Aa\nsummary: See [[bb]].\nsources: [paper]\n"},
      'content/actors/aa.yml:1:1: error: field "type" is missing in an actor. Add a line such as `type: person`'),
     ("wrong-type", {"actors/aa.yml": ACTOR + "aliases: Ah\n"},
-     'content/actors/aa.yml:5:10: error: "aliases" must be a list, but this is the text "Ah". Write it like this: '
-     "`aliases: [AC, Council of Aster]`"),
+     'content/actors/aa.yml:5:10: error: "aliases" must be a list, but this is the text "Ah". Write '
+     "`aliases: [Ah]`"),
+    ("wrong-type", {"actors/aa.yml": ACTOR.replace("[paper]", "paper, other")},
+     'content/actors/aa.yml:4:10: error: "sources" must be a list, but this is the text "paper, other". Write '
+     "`sources: [paper, other]`"),
+    ("wrong-type", {"actors/aa.yml": ACTOR.replace("[paper]", "https://paper.example/")},
+     'content/actors/aa.yml:4:10: error: "sources" must be a list, but this is the text "https://paper.example/". '
+     "Write it like this: `sources: [ledger-tern]`"),
+    ("wrong-type", {"actors/aa.yml": ACTOR.replace("state", "[state]")},
+     'content/actors/aa.yml:2:7: error: "type" must be one word of a list, but this is a list. Write `type: state`'),
+    ("wrong-type", {"actors/aa.yml": ACTOR + "standing:\n  standing: party\n  sources: [paper]\n"},
+     'content/actors/aa.yml:6:3: error: "standing" must be a list, but this is a record. Write `- ` before its first '
+     "field, and start its other fields below that one"),
+    ("wrong-type", {"actors/aa.yml": ACTOR + "standing:\n  - party\n"},
+     'content/actors/aa.yml:6:5: error: each value of "standing" must be a record, but this is the text "party". '
+     "Write it like this: `standing: [{standing: party, date: 2031-04-02/.., sources: [ledger-tern]}]`"),
     ("bad-value", {"actors/aa.yml": ACTOR.replace("state", "stat")},
      'content/actors/aa.yml:2:7: error: "stat" is not a known value of "type". Did you mean "state"?'),
     ("bad-value", {"actors/aa.yml": ACTOR.replace("state", "‘state’")},
@@ -144,7 +166,18 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      "30 days, 2 weeks, 6 months or 1 year"),
     ("bad-reference", {"demands/dd.yml": DEMAND.replace("[aa]", "[Aa]")},
      'content/demands/dd.yml:4:11: error: "Aa" cannot be a reference: an id has lower-case letters, digits and '
-     "hyphens only. Write the id, which is the other file's name without .yml"),
+     'hyphens only. Did you mean "aa"?'),
+    *((("bad-reference"), {"demands/dd.yml": DEMAND.replace("[aa]", f"[{typed}]"), "actors/aa.yml":
+                           ACTOR + "aliases: [Ah Ah]\n"},
+       f'content/demands/dd.yml:4:11: error: "{typed}" cannot be a reference: an id has lower-case letters, digits and '
+       f"hyphens only. {hint}")
+      for typed, hint in (("aa.yml", 'Did you mean "aa"?'), ("actors/aa", 'Did you mean "aa"?'),
+                          ("Ah Ah", 'Did you mean "aa"?'), ("aa bb", "Write aa, bb: a comma and a space between two"),
+                          ("Zz", "Write the id, which is the other file's name without .yml"))),
+    ("bad-reference", {"demands/dd.yml": DEMAND.replace("[paper]", "[https://paper.example/1]")},
+     'content/demands/dd.yml:5:11: error: "https://paper.example/1" cannot be a reference: an id has lower-case '
+     "letters, digits and hyphens only. A source is cited by its id: add the source with this address to a file in "
+     "sources/, and write its id here"),
     ("bad-reference", {"demands/dd.yml": DEMAND.replace("[aa]", "[“aa”, bb]")},
      'content/demands/dd.yml:4:11: error: "“aa”" cannot be a reference: it stands in typographic quotes. Write aa, '
      'without quotes; where a value needs quotes, they are straight quotes (")'),
@@ -168,6 +201,17 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      "[@source-id, para. 4]"),
     ("broken-reference", {"actors/aa.yml": ACTOR + "notes: See [[BB]].\n"},
      "content/actors/aa.yml:5:12: error: [[BB]] is not a reference. Did you mean [[bb]]?"),
+    *(("broken-reference", {"actors/aa.yml": ACTOR + f"notes: |\n  See {typed}.\n"},
+       f"content/actors/aa.yml:6:7: error: {typed} is not a reference. Did you mean {meant}?")
+      for typed, meant in (("[bb]", "[[bb]]"), ("[[bb]", "[[bb]]"), ("[bb|Bee]", "[[bb|Bee]]"), ("(@paper)", "[@paper]"),
+                           ("@paper", "[@paper]"), ("[paper]", "[@paper]"), ("[@paper.yml]", "[@paper]"),
+                           ("[[Bee|bb]]", "[[bb|Bee]]"), ("[[bb.yml]]", "[[bb]]"),
+                           ("[@paper, @paper]", "[@paper; @paper]"))),
+    ("text-after-hash", {"actors/aa.yml": ACTOR + "notes: House #4 and more\n"},
+     'content/actors/aa.yml:5:14: warning: this text ends before "#": what follows is a comment, and no page shows it. '
+     "If it belongs to the text, put the whole value in quotes; if it is a comment, give it a line of its own"),
+    ("same-name", {"actors/bb.yml": ACTOR.replace("bb", "aa")},
+     'content/actors/bb.yml:1:7: warning: "Aa" is also the name of "aa". Give one of them a fuller name, or delete it'),
     ("typographic-quotes", {"actors/aa.yml": ACTOR + "notes: “A whole text.”\n"},
      "content/actors/aa.yml:5:8: warning: this whole text stands in typographic quotes (“). Delete them: the page "
      'itself sets quotations in quotes; where YAML needs quotes, they are straight (")'),
@@ -318,11 +362,37 @@ def test_what_cannot_be_read_is_said_where_it_stands(tmp_path: Path, monkeypatch
     ("Jan. 2016", "2016-01"), ("2016-1-5", "2016-01-05"), ("2016/01/31", "2016-01-31"), ("01/2016", "2016-01"),
     ("c. 2016", "2016~"), ("the 1990s", "199X"), ("29-31 January 2016", "2016-01-29/2016-01-31"),
     ("2016-01-29 to 2016-02-03", "2016-01-29/2016-02-03"), ("since 2015", "2015/.."),
+    ("2016–01–31", "2016-01-31"), ("2016-01-29 / 2016-02-03", "2016-01-29/2016-02-03"), ("2016-01-xx", "2016-01-XX"),
+    ("30 January - 3 February 2016", "2016-01-30/2016-02-03"), ("2016-01-29/present", "2016-01-29/.."),
+    ("between 1 and 3 January 2016", "2016-01-01/2016-01-03 2016-01"), ("early January 2016", "2016-01"),
+    ("end of 2016", "2016"), ("until 3 January 2016", "../2016-01-03"), ("between us and them", ""),
     ("03/02/2016", "2016-02-03 2016-03-02"), ("02/02/2016", "2016-02-02"), ("30 February 2016", ""),
     ("tomorrow", ""), ("1/13/16", ""),
 ])
 def test_a_date_in_another_form_is_spelt_out_where_it_is_certain(typed: str, meant: str) -> None:
     assert " ".join(likely_dates(typed)) == meant
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("actors/states/bb.yml", ACTOR), ("actors/bb.yaml", ACTOR), ("actors/bb.txt", ACTOR), ("actors/Bb.yml", ACTOR),
+    ("demands/bb.yml", ACTOR.replace("state", "person") + "offices: []\nlabels: []\n"),
+    ("sources/all.yml", "paper\n  title: News\n"), ("sources/all.yml", "- paper:\n"),
+    ("sources/all.yml", "paper:\ntitle: News\n  publisher: Paper\n"),
+])
+def test_what_a_misplaced_or_unreadable_file_would_hold_is_missed_nowhere_else(
+        name: str, text: str, tmp_path: Path) -> None:
+    found = problems(tmp_path, {"actors/bb.yml": None if "bb" in name.lower() else SMALL["actors/bb.yml"], name: text})
+    assert found and {line.split(":")[0] for line in found} == {f"content/{name}"}
+
+
+def test_an_invisible_character_in_a_word_is_named(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"actors/aa.yml": ACTOR.replace("state", "sta\u200bte\u00a0")})
+    assert [line.partition(". ")[2] for line in found] == [
+        "Type state anew: a character that does not show (U+200B) stands in it [bad-value]"]
+
+
+def test_a_comment_two_spaces_after_a_text_is_a_comment(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"actors/aa.yml": ACTOR + "notes: A house.  # check the number\n"}) == []
 
 
 def test_the_small_dossier_has_no_problem(tmp_path: Path) -> None:

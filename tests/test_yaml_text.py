@@ -330,7 +330,9 @@ PROBLEMS = {
     ),
     "yaml-syntax, @": (
         "é: @home\n",
-        ["1:4: error: " + SYNTAX.format('a value cannot start with "@". Put the whole value in quotes')],
+        ["1:4: error: " + SYNTAX.format(
+            'a value cannot start with "@". Where a source\'s id belongs, write it without @; '
+            "if it is text, put the whole value in quotes")],
     ),
     "yaml-syntax, `": (
         "a: `x`\n",
@@ -417,14 +419,99 @@ PROBLEMS = {
     "yaml-syntax, indentation": (
         "é:\n  b: c\n d: e\n",
         ["3:2: error: " + SYNTAX.format(
-            "the indentation of this line does not fit the lines above it. "
-            "Start it exactly below the line it belongs with")],
+            "this line starts with 1 space, which fits none of the lines above it. Start it exactly below "
+            "what it belongs with: with no space, as in line 1 or 2 spaces, as in line 2")],
     ),
     "yaml-syntax, indentation of a list": (
         "é:\n  - b\n - c\n",
         ["3:2: error: " + SYNTAX.format(
-            "the indentation of this line does not fit the lines above it. "
-            "Start it exactly below the line it belongs with")],
+            "this line starts with 1 space, which fits none of the lines above it. Start it exactly below "
+            "what it belongs with: with 2 spaces, as in line 2")],
+    ),
+    "yaml-syntax, indentation in a record of a list": (
+        "é:\n  - b: c\n   d: e\n",
+        ["3:4: error: " + SYNTAX.format(
+            "this line starts with 3 spaces, which fits none of the lines above it. Start it exactly below "
+            "what it belongs with: with 4 spaces, as in line 2")],
+    ),
+    "yaml-syntax, indentation of text": (
+        "é: |\n  one\n two\n",
+        ["3:2: error: " + SYNTAX.format(
+            "this line starts with 1 space, and the text above it with more. Start it exactly below that text")],
+    ),
+    "yaml-syntax, a list whose first dash is missing": (
+        "é:\n    b: c\n  - b: d\n",
+        ["3:3: error: " + SYNTAX.format(
+            "a list goes on here, but its first value, in line 2, has no dash. "
+            "Write `- ` before that value, too, in the column of this one")],
+    ),
+    "a record of a list whose dash is missing": (
+        "é:\n  - b: c\n    d: e\n    b: f\n    d: g\n",
+        ['4:5: error: field "b" stands twice in this record (first in line 2). '
+         "Keep one of the two; if another record starts here, put `- ` before its first field [duplicate-key]"],
+    ),
+    **{f"yaml-syntax, a list with {sign}": (
+        f"é:\n  {sign} b: c\n    d: e\n",
+        ["2:3: error: " + SYNTAX.format(
+            f'a list is written with hyphens, not with "{sign}". Write `- value`, with a plain hyphen and a space')],
+    ) for sign in "\u2013\u2014\u2022"},
+    "yaml-syntax, a list with an asterisk": (
+        "é:\n  * b\n",
+        ["2:3: error: " + SYNTAX.format(
+            'a list is written with hyphens, not with "*". Write `- value`, with a plain hyphen and a space')],
+    ),
+    "yaml-syntax, a dash without a space before two fields": (
+        "é:\n  -b: c\n    d: e\n",
+        ["2:3: error: " + SYNTAX.format(
+            "a space is missing after the dash. Write `- value`, with a space after the dash")],
+    ),
+    **{f"yaml-syntax, a no-break space {where}": (
+        text, [f"{place}: error: " + SYNTAX.format(
+            "the space here is no plain space (U+00A0). Delete it, and press the space bar instead")],
+    ) for where, place, text in (
+        ("after a colon", "2:3", "a: b\nc:\u00a0d\ne: f\n"),
+        ("in the indentation", "3:1", "a:\n  - b: c\n\u00a0\u00a0\u00a0\u00a0d: e\n    f: g\n"),
+        ("after a dash", "2:4", "a:\n  -\u00a0b: c\n    d: e\n"),
+    )},
+    "yaml-syntax, a full-width colon": (
+        "a: b\nc\uff1a d\ne: f\n",
+        ["2:2: error: " + SYNTAX.format(
+            "this colon (\uff1a) is no plain one. Write `field: value`, with a plain colon and a space after it")],
+    ),
+    "yaml-syntax, the marks of a block of code": (
+        "```yaml\na: b\n",
+        ["1:1: error: " + SYNTAX.format(
+            "the marks ``` stand here. Delete this line, and the one with the closing marks")],
+    ),
+    "yaml-syntax, two commas": (
+        "é: [a,, b]\n",
+        ["1:7: error: " + SYNTAX.format("a value is missing before this comma. Delete the comma")],
+    ),
+    "yaml-syntax, somebody outside without braces": (
+        "é: outside: Zo\n",
+        ["1:11: error: " + SYNTAX.format(
+            "this value has a colon followed by a space. Write {outside: Name}, in braces")],
+    ),
+    "yaml-syntax, a comma after a closing quote": (
+        'é: "We are here", he said\n',
+        ["1:17: error: " + SYNTAX.format(
+            "text follows the closing quote. "
+            "Put the whole value in quotes: '...' if it holds double quotes itself, or write it under `|`")],
+    ),
+    "a value that is a comment": (
+        "é: #1 Lake Road\n",
+        ['1:1: error: field "é" has no value. '
+         'What follows "#" is a comment: if it is the value, put it in quotes [empty-value]'],
+    ),
+    "a tag without a value": (
+        "é: !Tern\n",
+        ["1:4: error: a YAML tag (!Tern) stands here. "
+         "Remove it; put the value in quotes if it must stay text [yaml-tag]"],
+    ),
+    "merge-conflict": (
+        "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\nf:g\n",
+        ["2:1: error: two versions of the same lines stand here (<<<<<<<). Of the lines between <<<<<<< and >>>>>>>, "
+         "keep what is right, and delete the lines <<<<<<<, ======= and >>>>>>> [merge-conflict]"],
     ),
     "yaml-syntax, a list beside its field": (
         "é: - b\n",

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.checks.finding import Finding
-from generator.diagnostics import did_you_mean, did_you_mean_reference, renamed
+from generator.diagnostics import (
+    SOURCE_OF_ADDRESS,
+    Diagnostic,
+    did_you_mean,
+    did_you_mean_citation,
+    did_you_mean_id,
+    did_you_mean_reference,
+    renamed,
+    several_values,
+    typed_reference,
+)
 from generator.dossier import Dossier, Link
-from generator.models import KINDS, Meeting
+from generator.models import KINDS, Meeting, Source
 from generator.models.fields import is_id, suggest_id
 
 
@@ -30,6 +42,8 @@ def _fault(dossier: Dossier, link: Link) -> tuple[str, str | None, dict[str, obj
     kind = dossier.ids.get(link.target)
     if link.token is not None and not is_id(link.target):
         return "broken-reference", _likely_reference(dossier, link), {"raw": link.token.raw}
+    if kind is None and link.target in dossier.misplaced:
+        return "", None, {}
     if kind is None:
         if dossier.hidden:
             return "", None, {}
@@ -54,10 +68,42 @@ def _fault(dossier: Dossier, link: Link) -> tuple[str, str | None, dict[str, obj
 
 def _likely_reference(dossier: Dossier, link: Link) -> str | None:
     """A hint for a reference that names a brief by something other than its id, such as its title."""
-    id = suggest_id(link.target)
-    if link.cites or id not in dossier.ids:
-        id = dossier.by_name.get(" ".join(link.target.split()).casefold(), "")
-    return did_you_mean_reference(id) if id and not link.cites else None
+    kinds = ("source",) if link.cites else link.kinds
+    if link.token is not None and not link.cites and link.token.shown in dossier.ids:
+        return did_you_mean_reference(f"{link.token.shown}|{link.target}")  # the other way round
+    id = likely_id(dossier, link.target, kinds)
+    if not id:
+        return None
+    return did_you_mean_citation(id) if link.cites else did_you_mean_reference(id)
+
+
+def likely_id(dossier: Dossier, typed: str, kinds: Sequence[str] = ()) -> str:
+    """The id that was meant by something near it: a file's name, a title, an address; empty where none is."""
+    bare = typed.strip(" []()@\"'").rpartition("#")[0] or typed.strip(" []()@\"'")
+    bare = bare.removesuffix("/").rpartition("/")[2].removesuffix(".yml") if "://" not in bare else ""
+    name = " ".join(typed.split()).casefold()
+    by_address = {brief.url: id for id, brief in dossier.briefs.items() if isinstance(brief, Source) and brief.url}
+    for id in (suggest_id(bare), dossier.by_name.get(name, ""), by_address.get(typed.strip(), "")):
+        if dossier.ids.get(id) and (not kinds or dossier.ids[id] in kinds):
+            return id
+    return ""
+
+
+def with_likely_id(dossier: Dossier, problem: Diagnostic) -> Diagnostic:
+    """The problem of a field that holds no id, with the id that is most probably meant."""
+    typed = typed_reference(problem)
+    if not typed:
+        return problem
+    parts = [part for part in re.split(r"[,;\s]+", typed) if part]
+    if len(parts) > 1 and all(part in dossier.ids for part in parts):
+        return replace(problem, hint=several_values(parts))
+    id = likely_id(dossier, typed)
+    if id:
+        return replace(problem, hint=did_you_mean_id(id))
+    if "://" in typed:
+        return replace(problem, hint=SOURCE_OF_ADDRESS)
+    near = did_you_mean(suggest_id(typed), dossier.ids)
+    return replace(problem, hint=f"{near} {problem.hint}") if near else problem
 
 
 def briefs_are_linked(dossier: Dossier) -> Iterator[Finding]:
@@ -72,6 +118,16 @@ def briefs_are_linked(dossier: Dossier) -> Iterator[Finding]:
     for id, links in dossier.inbound.items():
         if not links and id not in listed and dossier.briefs[id].kind not in ("source", "term"):
             yield Finding("never-linked", id)
+
+
+def briefs_have_names_of_their_own(dossier: Dossier) -> Iterator[Finding]:
+    """No two briefs of a kind have one name, as a copy has until somebody changes it; sources may."""
+    first: dict[tuple[str, str], str] = {}
+    for id, brief in dossier.briefs.items():
+        if brief.kind != "source":
+            other = first.setdefault((brief.kind, brief.name.casefold()), id)
+            if other != id:
+                yield Finding("same-name", id, ("name",), facts={"name": brief.name, "other": other})
 
 
 def former_ids_are_free(dossier: Dossier) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from generator import prose
 from generator.checks.finding import Finding
+from generator.diagnostics import did_you_mean_citation, did_you_mean_reference
 from generator.dossier import Dossier
 from generator.models.base import walk
 from generator.models.fields import Line, Prose
@@ -37,6 +38,49 @@ def texts_stand_in_no_typographic_quotes(dossier: Dossier) -> Iterator[Finding]:
         for path, value in walk(record):
             if isinstance(value, (Line, Prose)) and _WHOLE.fullmatch(value.strip()):
                 yield Finding("typographic-quotes", origin, path, facts={"open": value.strip()[0]})
+
+
+def references_are_written_as_such(dossier: Dossier) -> Iterator[Finding]:
+    """No id stands in brackets or after an `@` in a way that the page shows as it was typed."""
+    for origin, path, text in _texts(dossier):
+        seen: Counter[str] = Counter()
+        for near in prose.near_references(text):
+            kind = dossier.ids.get(near.target)
+            if kind and (not near.cites or kind == "source"):
+                cites = kind == "source" and not near.rest
+                hint = did_you_mean_citation(near.target) if cites else did_you_mean_reference(near.target + near.rest)
+                yield Finding("broken-reference", origin, path, near.raw, seen[near.raw], hint, {"raw": near.raw})
+            seen[near.raw] += 1
+        for token in prose.tokens(text):
+            second = token.shown.lstrip("@") if token.kind == prose.CITATION else ""
+            if dossier.ids.get(second) == "source":
+                hint = did_you_mean_citation(f"{token.target}; @{second}")
+                yield Finding("broken-reference", origin, path, token.raw, 0, hint, {"raw": token.raw})
+
+
+def no_text_is_lost_after_a_hash(dossier: Dossier) -> Iterator[Finding]:
+    """No text goes on after a ` #`, which begins a comment; a comment stands two spaces away, or on its own line."""
+    for name, record in dossier.records.items():
+        for path, value in walk(record):
+            if not isinstance(value, (Line, Prose)) or not dossier.is_written(name):
+                continue
+            origin = dossier.origin(name)
+            if origin.node is None:
+                continue
+            node = origin.node.at(path)
+            rest = origin.lines[node.end_line - 1][node.end_column - 1:] if node.end_column else ""
+            if node.style is None and value and re.match(r" #|\s+#[^\s#]", rest):
+                yield Finding("text-after-hash", name, path, rest.strip())
+
+
+def _texts(dossier: Dossier) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Every text with references: in the fields of records, and on hand-written pages."""
+    for origin, record in dossier.records.items():
+        for path, value in walk(record):
+            if isinstance(value, Prose):
+                yield origin, path, value
+    for page in dossier.pages:
+        yield f"pages/{page.name}", (), page.body
 
 
 def _flaws(origin: str, path: tuple[str | int, ...], flaws: list[prose.Flaw]) -> Iterator[Finding]:

@@ -12,7 +12,9 @@ from generator.models.base import records_on_the_way, walk
 
 CHECKS: tuple[Check, ...] = (
     links.references_lead_somewhere, links.briefs_are_linked, links.former_ids_are_free, links.meetings_nest,
+    links.briefs_have_names_of_their_own,
     prose_checks.prose_is_plain, prose_checks.pages_are_plain, prose_checks.texts_stand_in_no_typographic_quotes,
+    prose_checks.references_are_written_as_such, prose_checks.no_text_is_lost_after_a_hash,
     records.positions_have_grounds, records.inferences_say_from_what, records.statements_have_sources,
     records.votes_add_up, records.deadlines_count_from_something,
     sources.sources_are_cited, sources.sources_come_after_facts,

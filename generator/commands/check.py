@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command, content_folder, failed
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import ERROR, Diagnostic
 from generator.load import link_and_check
 from generator.read.content import Content, YamlFile, read_content
 
@@ -46,7 +46,11 @@ def all_problems(content: Content, problems: list[Diagnostic]) -> list[Diagnosti
     _, found = link_and_check(content, problems)
     for file in content.files:
         if file.sound and file.root is not None:
-            found += format_problems(file.file, file.data.decode("utf-8"), file.root, file.kind)
+            places = {(problem.line, problem.column) for problem in found
+                      if problem.file == file.file and problem.severity == ERROR}
+            # What is wrong is to be replaced, so how it is written is nothing to speak of.
+            found += [problem for problem in format_problems(file.file, file.data.decode("utf-8"), file.root, file.kind)
+                      if (problem.line, problem.column) not in places]
     return sorted(found)
 
 

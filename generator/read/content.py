@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.addresses import RESERVED_IDS, RESERVED_PAGES
-from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, nearest
+from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, move_or_rename, nearest
 from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.fields import is_id, suggest_id
-from generator.read.records import questions, read_record
+from generator.read.records import field_names, questions, read_record
 from generator.read.yaml_text import Node, clean_text, read_yaml
 
 SETTINGS_FILE = "dossier.yml"
@@ -43,6 +43,7 @@ class Origin:
 
     def place_of_text(self, path: tuple[str | int, ...], needle: str, nth: int = 0) -> tuple[int, int]:
         """Line and column of the nth time a text stands in the value at a path."""
+        needle = needle.partition("\n")[0]  # where it runs over several lines, its first one finds it
         if self.node is None:
             start, end, line, column = 0, len(self.lines), self.line, 1
         else:
@@ -101,6 +102,8 @@ class Content:
     """Images of the hand-written pages, by their path below `pages/`."""
     hidden: bool = False
     """Whether a folder for briefs cannot be looked into, so that nobody knows which briefs there are."""
+    misplaced: set[str] = field(default_factory=set)
+    """What ids files would have that do not count, or that cannot be read: nobody need hear that these do not exist."""
     files: list[YamlFile] = field(default_factory=list)
     """Every YAML file at its place whose bytes could be read, also where the YAML in it is broken."""
 
@@ -124,6 +127,22 @@ def record_problems(root: Node, kind: str) -> list[str]:
     return [f"{problem.code} {problem.message}" for problem in found]
 
 
+def _other_kind(kind: str, node: Node) -> str:
+    """The kind of which a brief in the wrong folder is: all of its fields belong there, and several not here."""
+    if kind == "source" or not isinstance(node.value, dict):
+        return ""
+    names = node.value.keys() - {"id"}
+    if len(names - field_names(KINDS[kind]).keys()) < 2:
+        return ""
+    likely = [other for other in FOLDERS if other != "source" and names <= field_names(KINDS[other]).keys()
+              and all(name in names for name, info in field_names(KINDS[other]).items()
+                      if info.is_required() and name != "id")]
+    return likely[0] if len(likely) == 1 else ""
+
+
+_SUFFIXES = re.compile(r"(?:\.(?:ya?ml|txt|bak|md))+$", re.IGNORECASE)
+_YAML_SUFFIX = re.compile(r"\.yaml$|\.ya?ml\.txt$|\.yml$", re.IGNORECASE)
+_SOURCE_ID = re.compile(r"(?:- )?([a-z0-9][a-z0-9-]*)\s*:?\s*(?:#.*)?$")
 _FILE_NAME = re.compile(r"\.(?:ya?ml|md|png|jpe?g|gif|webp)$", re.IGNORECASE)
 
 
@@ -208,6 +227,11 @@ class _Reader:
         if kind not in (None, "source") and name.endswith(".yml") and is_id(id):
             self.content.ids.setdefault(id, kind)
 
+    def note_misplaced(self, name: str) -> None:
+        """Note the id that a file means to have whose name or place is wrong."""
+        stem = _SUFFIXES.sub("", name)
+        self.content.misplaced.update((stem, suggest_id(stem)))
+
     def bytes(self, path: Path, file: str) -> bytes | None:
         """A file's bytes; None, and said, where they cannot be read."""
         try:
@@ -228,16 +252,26 @@ class _Reader:
             else:
                 self.say("unreadable", file, reason="its permissions forbid it")
         elif parent not in self.kind_of_folder:
+            self.note_misplaced(name)
             self.say("stray-file", file, reason="the content folder has no place for it",
                      hint=self.where_it_may_belong(parent, name))
-        elif name.endswith(".yaml"):
-            self.say("yaml-suffix", file, suffix=".yaml", name=name.removesuffix(".yaml") + ".yml")
+        elif not name.endswith(".yml") and (match := _YAML_SUFFIX.search(name)):
+            self.note_misplaced(name)
+            self.say("yaml-suffix", file, suffix=match[0], name=name[:match.start()] + ".yml")
         elif not name.endswith(".yml"):
-            self.say("stray-file", file, reason="briefs are .yml files", hint="Move it out of the content folder")
+            self.note_misplaced(name)
+            self.say("stray-file", file, reason="briefs are .yml files", hint=self.what_it_may_be(name))
         elif self.kind_of_folder[parent] == "source":
             self.read_sources(path, file)
         else:
             self.read_brief(path, self.kind_of_folder[parent], name.removesuffix(".yml"), file)
+
+    def what_it_may_be(self, name: str) -> str:
+        """A hint for a file that is none of a brief by its name."""
+        stem, dot, suffix = name.rpartition(".")
+        if is_id(stem if dot else name) and (not dot or suffix.lower() == "txt"):
+            return move_or_rename(f"{stem or name}.yml")
+        return "Move it out of the content folder"
 
     def where_it_may_belong(self, parent: str, name: str) -> str:
         """A hint for a file in no known folder: the folder with the nearest name, or all there are."""
@@ -279,12 +313,13 @@ class _Reader:
     def read_sources(self, path: Path, file: str) -> None:
         node, lines = self.yaml(path, file, "source")
         if node is None or not isinstance(node.value, dict):
+            self.content.misplaced.update(match[1] for line in lines if (match := _SOURCE_ID.match(line)))
             return
         for id, entry in node.value.items():
             if not self.take_id(id, "source", file, entry.line, entry.column):
                 continue
             if not isinstance(entry.node.value, dict):
-                self.say("wrong-type", file, entry.node.line, entry.node.column, field=id, expected="a record",
+                self.say("wrong-type", file, entry.node.line, entry.node.column, what=f'"{id}"', expected="a record",
                          found="a list" if isinstance(entry.node.value, list) else "text",
                          example="publisher: The Ledger")
                 continue
@@ -298,6 +333,13 @@ class _Reader:
 
     def add(self, kind: str, id: str, node: Node, origin: Origin) -> None:
         brief, problems = read_record(KINDS[kind], node, origin.file, {"id": id})
+        if problems and (other := _other_kind(kind, node)):
+            self.say("stray-file", origin.file, reason=f"it reads like {KINDS[other].label}",
+                     hint=f"Move it to {self.base}/{FOLDERS[other]}/")
+            self.content.origins[id] = origin
+            self.content.misplaced.add(id)
+            del self.content.ids[id]
+            return
         self.problems.extend(problems)
         self.ask(origin.file, questions(KINDS[kind], node))
         self.content.origins[id] = origin
@@ -324,6 +366,7 @@ class _Reader:
         self.seen_ids[id.lower()] = (id, file)
         if not is_id(id):
             self.say("bad-id", file, line, column, id=id, instead=suggest_id(id))
+            self.note_misplaced(id)
             return False
         if id in RESERVED_IDS:
             self.say("reserved-id", file, line, column, id=id)

@@ -13,19 +13,25 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import (
+    DASH_BEFORE_RECORD,
     DATE_FORM_REASON,
+    NO_DATE,
     TYPOGRAPHIC_REASON,
     Diagnostic,
     belongs_to,
+    date_and_time,
     diagnostic,
     did_you_mean,
+    hidden_character,
+    hidden_in,
     nearest,
     straight_quotes,
+    without_hidden,
     without_typographic_quotes,
     write_one_of,
 )
 from generator.models.base import Record
-from generator.models.fields import LANGUAGES, Vocabulary, found_in_words
+from generator.models.fields import LANGUAGES, Vocabulary, found_in_words, is_id
 from generator.read.date_forms import likely_dates
 from generator.read.yaml_text import Node
 
@@ -176,6 +182,7 @@ def records_inside(model: type[Record]) -> tuple[type[Record], ...]:
 
 _YES_NO = {"yes": "true", "y": "true", "on": "true", "1": "true", "no": "false", "n": "false", "off": "false",
            "0": "false", "true": "true", "false": "false"}
+_MOMENT = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d)\S*")
 _HOURS = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?")
 
 
@@ -186,6 +193,10 @@ def _hint(code: str, facts: dict[str, Any], known: list[str] | None) -> str | No
         if "reason" in facts:
             facts["reason"] = TYPOGRAPHIC_REASON
         return quotes
+    if known is not None and (hidden := hidden_character(value)):
+        clean = " ".join(without_hidden(value).split())
+        if clean in known:
+            return hidden_in(clean, hidden)
     if known is not None:
         return did_you_mean(value, known) or f"Write one of: {', '.join(known)}"
     match code:
@@ -193,6 +204,12 @@ def _hint(code: str, facts: dict[str, Any], known: list[str] | None) -> str | No
             if likely := likely_dates(value):
                 facts["reason"] = DATE_FORM_REASON
                 return write_one_of(likely)
+            if moment := _MOMENT.fullmatch(value):
+                return date_and_time(moment["date"], moment["time"])
+            if value.casefold() in ("unknown", "n/a", "none", "?", "tba", "tbd", "tbc", "undated"):
+                return NO_DATE
+        case "unsupported-date" if moment := _MOMENT.fullmatch(value):
+            return date_and_time(moment["date"], moment["time"])
         case "bad-yes-no" if value.casefold() in _YES_NO:
             return write_one_of([_YES_NO[value.casefold()]])
         case "bad-number" if re.fullmatch(r"[0-9]{1,3}(?:[,. ][0-9]{3})+", value):
@@ -201,10 +218,14 @@ def _hint(code: str, facts: dict[str, Any], known: list[str] | None) -> str | No
             if hours := _HOURS.fullmatch(value):
                 time = f"{hours[1]:0>2}:{hours[2]}"
                 return write_one_of([f"{time}Z", f"{time} with its zone, such as {time}+01:00"])
+        case "bad-url" if address := re.search(r"https?://[^\s<>()\[\]\"]+[^\s<>()\[\]\".,;]", value):
+            if " " not in value.strip():
+                return write_one_of([address[0]])
         case "bad-url" if re.match(r"(?:www\.|[\w-]+\.[\w.-]+/)", value):
             return write_one_of([f"https://{value}"])
         case "bad-language":
             codes = [short for short, name in LANGUAGES.items() if name.casefold() == value.casefold()]
+            codes += [short for short in LANGUAGES if short.casefold() == value.casefold()]
             return write_one_of(codes) if codes else None
     return None
 
@@ -225,7 +246,10 @@ def _in_words(model: type[Record], node: Node, file: str, problem: Any) -> Diagn
             facts = dict(problem["ctx"])
             code = facts.pop("code")
             hint = _hint(code, facts, facts.pop("known", None))
-            return diagnostic(code, file, line, column, hint=hint, field=name, example=f"{name}: {example}", **facts)
+            if code == "wrong-type" and path[-1:] == (name,):
+                hint = _as_one(name, node.at(path))
+            return diagnostic(code, file, line, column, hint=hint, field=name, what=f'"{name}"',
+                              example=f"{name}: {example}", **facts)
         case "extra_forbidden":
             line, column = node.find_key(path)
             hint = _field_hint(model, holder, name)
@@ -240,5 +264,29 @@ def _in_words(model: type[Record], node: Node, file: str, problem: Any) -> Diagn
             expected = "a record"
         case _:
             expected = "a list" if _takes_list(info) else "one value"
-    return diagnostic("wrong-type", file, line, column, field=name, expected=expected,
-                      found=found_in_words(problem["input"]), example=f"{name}: {example}")
+    one_of_many = isinstance(path[-1], int) if path else False
+    of_records = info is not None and next(record_types(info.annotation), None) is not None
+    hint = _as_list(name, node.at(path), of_records) if expected == "a list" else None
+    return diagnostic("wrong-type", file, line, column, hint=hint, what=f'each value of "{name}"' if one_of_many
+                      else f'"{name}"', expected=expected, found=found_in_words(problem["input"]),
+                      example=f"{name}: {example}")
+
+
+def _as_list(name: str, node: Node, of_records: bool) -> str | None:
+    """How to make a list of what was typed instead of one, where that is plain."""
+    if isinstance(node.value, dict):
+        return DASH_BEFORE_RECORD if of_records else None
+    typed = node.value.strip("()[] ") if isinstance(node.value, str) else ""
+    if not typed or "\n" in typed or of_records:
+        return None
+    parts = re.split(r"\s*[,;]\s*", typed.strip(",; "))
+    if all(map(is_id, parts)) or re.fullmatch(r"[^\W_][\w .'-]*", typed):
+        return write_one_of([f"`{name}: [{', '.join(parts)}]`"])
+    return None
+
+
+def _as_one(name: str, node: Node) -> str | None:
+    """How to write the only value of a list where no list belongs."""
+    while isinstance(node.value, list) and len(node.value) == 1:
+        node = node.value[0]
+    return write_one_of([f"`{name}: {node.value}`"]) if isinstance(node.value, str) and node.value.strip() else None

@@ -114,7 +114,7 @@ def read_yaml(data: bytes, file: str) -> tuple[Node | None, list[Diagnostic]]:
     report = _Report(file)
     text = _decode(data, report)
     node = None
-    if text is not None:
+    if text is not None and not _conflicts(text, report):
         lines, tabs = _flatten_tabs(_replace_bad_characters(text, report), report)
         node = _Reader(lines, tabs, report).read()
     report.found.sort(key=lambda problem: (problem.line, problem.column))
@@ -126,6 +126,7 @@ def clean_text(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     report = _Report(file)
     text = _decode(data, report)
     if text is not None:
+        _conflicts(text, report)
         text = _replace_bad_characters(text, report)
     return text, report.found
 
@@ -206,6 +207,19 @@ def _decode(data: bytes, report: _Report) -> str | None:
 
 def _lf(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+_CONFLICT = re.compile(r"^(?P<sign><{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def _conflicts(text: str, report: _Report) -> bool:
+    """Report each place where git left two versions of the same lines."""
+    opened = False
+    for match in _CONFLICT.finditer(text):
+        if match["sign"] == "<" * 7 or not opened:
+            report.add("merge-conflict", text.count("\n", 0, match.start()) + 1, 1, sign=match["sign"])
+        opened = match["sign"] == "<" * 7
+    return bool(report.found) and report.found[-1].code == "merge-conflict"
 
 
 def _replace_bad_characters(text: str, report: _Report) -> str:
@@ -309,10 +323,12 @@ def _text_lines(event: yaml.ScalarEvent, start: int, flat: list[str], tabs: dict
 class _Frame:
     """A list or mapping that is still open."""
 
-    __slots__ = ("node", "field", "quiet", "at_value", "key", "key_line", "key_column")
+    __slots__ = ("node", "field", "quiet", "flow", "repeats", "at_value", "key", "key_line", "key_column")
 
-    def __init__(self, node: Node, field: str, quiet: bool) -> None:
+    def __init__(self, node: Node, field: str, quiet: bool, flow: bool) -> None:
         self.node = node
+        self.flow = flow  # in brackets
+        self.repeats = False  # mapping: all of it stands here a second time
         self.field = field  # the field that holds this list or mapping
         self.quiet = quiet  # inside something reported already: no word about empty values
         self.at_value = False  # mapping: a key was read, its value comes next
@@ -326,6 +342,12 @@ class _Stop(Exception):
 
 
 _ONE_WORD_COLON = re.compile(r"\s*(?:- +)*[^\W\d][\w.-]*(:)(?!//)[^\s:]")
+_DASH_LIKE = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u00b7"
+_ODD = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_NO_DASH = re.compile(f"(?P<sign>[{_DASH_LIKE}])[ {_ODD}]|-(?=[{_ODD}])")
+# Spaces that look like plain ones, where YAML needs plain ones.
+_ODD_SPACE = re.compile(f"^ *(?:- +)*(?P<start>[{_ODD}])|^ *(?:- *)*[^\\W\\d][\\w-]*:(?P<colon>[{_ODD}])"
+                        f"|^ *-(?P<dash>[{_ODD}])")
 _NO_SPACE_DASH = re.compile(r"""-(?:[^\W\d]|["'\[])""")
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]*|!<[^>]*>?|![^\s,\[\]{}]*")
 _ESCAPED_TAG = re.compile(r"!\S*%\S*")
@@ -347,6 +369,8 @@ class _Reader:
         # The quoted scalar or bracketed list read last, for words about what follows it.
         self.closed: tuple[Node, str] | None = None
         self.last_end = (0, 0)
+        self.just_closed: list[Node] = []  # lists and mappings without brackets that ended last, the inner ones first
+        self.text_block: Node | None = None  # the text under `|` read last
 
     def read(self) -> Node | None:
         documents = 0
@@ -374,6 +398,8 @@ class _Reader:
 
     def take(self, event: yaml.Event) -> None:
         kind = type(event)
+        if kind is not yaml.MappingEndEvent and kind is not yaml.SequenceEndEvent:
+            self.just_closed.clear()
         if kind is yaml.ScalarEvent:
             self.scalar(event)
         elif kind is yaml.MappingStartEvent:
@@ -417,8 +443,10 @@ class _Reader:
         if style is not None:
             if style in "'\"":
                 self.closed = node, style
-        elif value[:1] == "-" and _NO_SPACE_DASH.match(value) and not self.lines[start.line][: start.column].strip():
-            self.syntax(node.line, node.column, "dash-space")
+            else:
+                self.text_block = node
+        elif self.no_dash(node):
+            node.value = ""  # nothing more is to be said about it
 
         if not self.stack:
             if value or style:  # else nothing but `---` and comments
@@ -429,14 +457,36 @@ class _Reader:
             frame.node.value.append(node)
             if not value.strip() and not frame.quiet:
                 column = node.column if style else max(node.column - 1, 1)
-                self.report.add("empty-value", node.line, column, field=frame.field)
+                self.no_value(node.line, column, frame.field)
         elif frame.at_value:
             if not value.strip() and frame.key is not None and not frame.quiet:
                 at = (node.line, node.column) if style else (frame.key_line, frame.key_column)
-                self.report.add("empty-value", *at, field=frame.key)
+                self.no_value(*at, frame.key)
             self.put(frame, node)
         else:
             self.scalar_key(frame, node)
+
+    def no_dash(self, node: Node) -> bool:
+        """Report plain text on a line of its own whose author meant it for a value of a list."""
+        if self.line(node.line)[: node.column - 1].strip():
+            return False
+        if _NO_SPACE_DASH.match(node.value):
+            self.syntax(node.line, node.column, "dash-space")
+        elif match := _NO_DASH.match(node.value):
+            if match["sign"]:
+                self.syntax(node.line, node.column, "other-dash", sign=match["sign"])
+            else:
+                self.syntax(node.line, node.column + 1, "odd-space", name=_name(node.value[1]))
+        else:
+            return False
+        self.report.causes.add(node.line + 1)  # the record's next line, which now fits nowhere
+        return True
+
+    def no_value(self, line: int, column: int, field: str) -> None:
+        """Report a field without a value, unless what stands there is reported already."""
+        if line not in self.report.causes:
+            hint = _AFTER_HASH if re.search(r"[:-]\s+#\S", self.line(line)) else None
+            self.report.add("empty-value", line, column, field=field, hint=hint)
 
     def last_text_line(self, first: int, end: int, column: int) -> int:
         """The last line of a block scalar; the parser counts the blank lines after it as well."""
@@ -459,13 +509,24 @@ class _Reader:
         if name == "<<" and node.style is None:
             self.report.add("yaml-merge-key", node.line, node.column)
         elif not name.strip():
-            self.report.add("bad-key", node.line, node.column, found="empty")
+            if node.line not in self.report.causes:
+                self.report.add("bad-key", node.line, node.column, found="empty")
         elif "\n" in name:
             self.report.add("bad-key", node.line, node.column, found="several lines")
         elif name in frame.node.value:
-            self.report.add("duplicate-key", node.line, node.column, field=name, first=frame.node.value[name].line)
+            self.repeated(frame, node, name)
         else:
             frame.key = name
+
+    def repeated(self, frame: _Frame, node: Node, name: str) -> None:
+        """A field that its record has already. Where it is the record's first, a dash is missing: said once."""
+        first = frame.node.value[name].line
+        in_list = len(self.stack) > 1 and isinstance(self.stack[-2].node.value, list) and first != node.line
+        if not frame.repeats:
+            hint = _KEEP_ONE_OR_DASH if in_list else None
+            self.report.add("duplicate-key", node.line, node.column, field=name, first=first, hint=hint)
+        if in_list and name == next(iter(frame.node.value)):
+            frame.repeats = True
 
     def put(self, frame: _Frame, node: Node) -> None:
         """The value of the key read last."""
@@ -500,7 +561,7 @@ class _Reader:
                     found = "a list" if isinstance(value, list) else "a record"
                     self.report.add("bad-key", line, column, found=found)
                 frame.at_value, frame.key, quiet = True, None, True
-        self.stack.append(_Frame(node, field, quiet))
+        self.stack.append(_Frame(node, field, quiet, bool(event.flow_style)))
 
     def close(self, event: yaml.CollectionEndEvent) -> None:
         node = self.stack.pop().node
@@ -513,6 +574,8 @@ class _Reader:
         else:
             last = next(reversed(node.value.values()), None)
             node.end_line = node.line if last is None else last.node.end_line
+        if not node.end_column:
+            self.just_closed.append(node)
 
     def alias(self, event: yaml.AliasEvent) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
@@ -560,6 +623,12 @@ class _Reader:
         """Report broken YAML, unless something on the line, or a tab above, may be its cause."""
         if line in self.report.causes or self.first_tab <= line:
             return
+        if words not in ("odd-space", "dash-space", "other-dash"):
+            for number in (line, self.line_above(line)):
+                if match := _ODD_SPACE.match(self.line(number)):
+                    if number not in self.report.causes:
+                        self.syntax(number, match.end(match.lastgroup), "odd-space", name=_name(match[match.lastgroup]))
+                    return
         problem, hint = _WORDS[words]
         if words in _QUOTABLE and _TYPOGRAPHIC.search(self.line(line)):
             hint = _STRAIGHT
@@ -568,6 +637,13 @@ class _Reader:
     def line(self, number: int) -> str:
         """Line `number`, counted from 1; nothing past the end."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def line_above(self, number: int) -> int:
+        """The number of the line above, past blank lines and comments; 0 where there is none."""
+        above = number - 1
+        while above and (not self.line(above).strip() or self.line(above).lstrip().startswith("#")):
+            above -= 1
+        return above
 
     def unplaced(self) -> None:
         """A tag or an escape that stands for no character; the parser does not say where."""
@@ -601,11 +677,21 @@ class _Reader:
             else:
                 self.escape(line, column)
         elif "cannot start any token" in problem:
-            self.syntax(line, column, "percent-line" if character == "%" and column == 1 else "start", sign=character)
+            if character == "`" and self.line(line).lstrip().startswith("```"):
+                words = "fence"
+            elif character == "@":
+                words = "at-sign"
+            else:
+                words = "percent-line" if character == "%" and column == 1 else "start"
+            self.syntax(line, column, words, sign=character)
         elif "directive" in context:
             self.syntax(*at_opening, "percent-line", sign="%")
         elif "scanning an alias" in context or "scanning an anchor" in context:
-            self.syntax(*at_opening, "start", sign="*" if "alias" in context else "&")
+            number, start = at_opening
+            if "alias" in context and re.fullmatch(r" *\*[ \t]", self.line(number)[: start + 1]):
+                self.syntax(number, start, "other-dash", sign="*")
+            else:
+                self.syntax(number, start, "start", sign="*" if "alias" in context else "&")
         elif "tag" in context or "tag handle" in problem:
             number, start = at_opening
             match = _PROPERTY.match(self.line(number), start - 1)
@@ -649,7 +735,7 @@ class _Reader:
         number, column = self.last_end
         rest = self.lines[number][column:]
         text = rest.lstrip()
-        if number + 1 != line or node.end_line != line or not text or text[0] in "#:,]}":
+        if number + 1 != line or node.end_line != line or not text or text[0] in ("#:,]}" if any(frame.flow for frame in self.stack) else "#:"):
             return False
         column += len(rest) - len(text) + 1
         if sign in "]}":
@@ -673,6 +759,9 @@ class _Reader:
     def open_bracket(self, at: tuple[int, int], line: int) -> None:
         sign = self.line(at[0])[at[1] - 1: at[1]]
         self.report.forget_fields(*at)
+        if sign == ",":
+            self.syntax(*at, "two-commas")
+            return
         self.syntax(*at, "open-bracket", open=sign, close="}" if sign == "{" else "]", line=min(line, self.last_line()))
 
     def last_line(self) -> int:
@@ -689,6 +778,8 @@ class _Reader:
             self.syntax(number, match.start(1) + 1, "colon-space")
         elif _NO_SPACE_DASH.match(text, start - 1):
             self.syntax(number, start, "dash-space")
+        elif match := _WIDE_COLON.match(text):
+            self.syntax(number, match.start(1) + 1, "wide-colon", sign=match[1])
         else:
             self.syntax(number, start, "no-colon")
 
@@ -696,15 +787,16 @@ class _Reader:
         """A colon and a space where no field can begin."""
         text = self.line(line)
         if re.search(r":[ \t]", text[: column - 1]):
-            self.syntax(line, column, "colon-in-text")
+            outside = re.search(r":[ \t]+outside$", text[: column - 1])
+            self.syntax(line, column, "outside" if outside else "colon-in-text")
             return
-        above = line - 1
-        while above and (not self.line(above).strip() or self.line(above).lstrip().startswith("#")):
-            above -= 1
+        above = self.line_above(line)
         before = self.line(above)
         inner, outer = (len(t) - len(t.lstrip(" ")) for t in (text, before))
         if not above:
             self.syntax(line, column, "unknown")
+        elif inner > outer and re.fullmatch(r"[a-z0-9][\w-]*", before.strip()):
+            self.syntax(above, len(before.rstrip()) + 1, "lone-word", word=before.strip())
         elif re.search(r":(?:\s|$)", before) or inner > outer and not _ONE_WORD_COLON.match(before):
             self.syntax(line, inner + 1, "field-in-text")
         else:
@@ -719,9 +811,47 @@ class _Reader:
         elif _NO_SPACE_DASH.match(text, column - 1):
             self.syntax(line, column, "dash-space")
         else:
-            self.syntax(line, column, "indentation")
+            self.indentation(line, column)
+
+    def indentation(self, line: int, column: int) -> None:
+        """A line that starts between the columns at which something is open: say which is the nearest."""
+        blocks = [frame.node for frame in self.stack if not frame.flow] + self.just_closed[::-1]
+        dash = re.match(r" *- ", self.line(line)) is not None
+        if dash and len(blocks) > 1 and isinstance(blocks[-1].value, dict):
+            inner, outer = blocks[-1], blocks[-2]
+            if isinstance(outer.value, dict) and outer.column <= column < inner.column:
+                self.syntax(line, column, "first-dash", first=inner.line)
+                return
+        places = [node for node in blocks if isinstance(node.value, list) == dash]
+        if self.after_text(line):
+            self.syntax(line, column, "text-indentation", found=_spaces(column - 1))
+        elif places:
+            nearest = min(abs(node.column - column) for node in places)
+            wanted = [f"{_spaces(node.column - 1)}, as in line {self.line_at(node, line)}"
+                      for node in places if abs(node.column - column) == nearest]
+            self.syntax(line, column, "indentation", found=_spaces(column - 1), wanted=" or ".join(wanted))
+        else:
+            self.syntax(line, column, "misplaced")
+
+    def after_text(self, line: int) -> bool:
+        """Whether text under `|` ended just above a line, and the line reads like its continuation."""
+        node = self.text_block
+        return (node is not None and node.end_line == self.line_above(line)
+                and not re.match(r"\s*(?:- |[\w-]+:(?:\s|$))", self.line(line)))
+
+    def line_at(self, node: Node, line: int) -> int:
+        """The last line above one at which something starts in the column of a list or a record."""
+        inside = node.value.values() if isinstance(node.value, dict) else node.value
+        return max((part.line for part in inside if part.line < line), default=node.line)
 
 
+def _spaces(number: int) -> str:
+    return {0: "no space", 1: "1 space"}.get(number, f"{number} spaces")
+
+
+_WIDE_COLON = re.compile(r"\s*(?:- +)*[^\W\d][\w.-]*\s*([\uff1a\ufe55\ua789\u02d0\u2236])")
+_AFTER_HASH = 'What follows "#" is a comment: if it is the value, put it in quotes'
+_KEEP_ONE_OR_DASH = "Keep one of the two; if another record starts here, put `- ` before its first field"
 _QUOTE_IT = "If it is text, put the whole value in quotes, or write it under `|`"
 
 # A value in typographic quotes looks quoted to its author, and is not.
@@ -738,9 +868,16 @@ _WORDS = {
                       "if it is text, put the whole value in quotes"),
     "colon-space": ("a space is missing after the colon", "Write `field: value`, with a space after the colon"),
     "dash-space": ("a space is missing after the dash", "Write `- value`, with a space after the dash"),
+    "other-dash": ('a list is written with hyphens, not with "{sign}"', "Write `- value`, with a plain hyphen and a space"),
+    "odd-space": ("the space here is no plain space ({name})", "Delete it, and press the space bar instead"),
+    "wide-colon": ('this colon ({sign}) is no plain one', "Write `field: value`, with a plain colon and a space after it"),
     "no-colon": ("this line is not a `field: value` line",
                  "If it continues the value above, indent it further; otherwise write a field, a colon and a space"),
+    "lone-word": ("a colon is missing at the end of this line", "Write `{word}:`"),
     "start": ('a value cannot start with "{sign}"', "Put the whole value in quotes"),
+    "at-sign": ('a value cannot start with "@"',
+                "Where a source's id belongs, write it without @; if it is text, put the whole value in quotes"),
+    "fence": ("the marks ``` stand here", "Delete this line, and the one with the closing marks"),
     "percent-line": ('a line cannot start with "{sign}"', "Delete the line, or indent it if it is text"),
     "directive": ("a YAML directive stands here", "Delete the lines above `---`"),
     "list-here": ("a list cannot start on the line of its field",
@@ -756,12 +893,20 @@ _WORDS = {
                       "Put the whole value in quotes, or write it under `|`"),
     "open-bracket": ('the "{open}" here is not closed, or a comma is missing before line {line} ends',
                      'Close it with "{close}". ' + _QUOTE_IT),
+    "two-commas": ("a value is missing before this comma", "Delete the comma"),
+    "outside": ("this value has a colon followed by a space", "Write {{outside: Name}}, in braces"),
     "block": ('text follows "{sign}" on the same line',
               'Start the text on the next line, indented; or put the whole value in quotes if it begins with "{sign}"'),
     "escape": ('"{escape}" means nothing inside double quotes', "Write \\\\ for a backslash, or use single quotes"),
     "tab": ("a tab stands here", "Write a space instead"),
-    "indentation": ("the indentation of this line does not fit the lines above it",
-                    "Start it exactly below the line it belongs with"),
+    "indentation": ("this line starts with {found}, which fits none of the lines above it",
+                    "Start it exactly below what it belongs with: with {wanted}"),
+    "text-indentation": ("this line starts with {found}, and the text above it with more",
+                         "Start it exactly below that text"),
+    "first-dash": ("a list goes on here, but its first value, in line {first}, has no dash",
+                   "Write `- ` before that value, too, in the column of this one"),
+    "misplaced": ("the indentation of this line does not fit the lines above it",
+                  "Start it exactly below the line it belongs with"),
     "after-end": ("this line does not belong to what stands above it",
                   "Write `field: value` lines only; text that starts with a quote or a bracket needs a field"),
     "unknown": ("this line cannot be read",
