@@ -218,8 +218,10 @@ class _PageMaker:
              taken: frozenset[str] = frozenset(), kind: str = "section", name: str = "",
              **values: object) -> Page:
         """A page from a template. `taken` are the anchors of its statements: section headings give way to them."""
-        places = _Places(self.dossier, self.base, origin)
-        body = self.renderer.template(template, title=title, free=_free(taken), written=places.note, **values)
+        places, free = _Places(self.dossier, self.base, origin), _free(taken)
+        if isinstance(values.get("brief"), Brief):
+            places.note(free("brief"), values["brief"])
+        body = self.renderer.template(template, title=title, free=free, written=places.note, **values)
         return self.finish(address, title, description, body, origin, taken, kind, name, values.get("brief"),
                            places.found)
 

@@ -68,7 +68,7 @@ class Piece:
     heading: str = ""
 
 
-_PLACED = re.compile(r'<(?P<level>h[23])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
+_PLACED = re.compile(r'<(?P<level>h[1-3])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
                      r'(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
                      r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")

@@ -149,7 +149,9 @@ def written_at(address: str) -> str:
 
 
 FIELDS = [
-    ("demands/reopen-the-ferry/", {"Basis in texts": "basis:", "Positions": "positions:", "How it fared": "history:"}),
+    ("demands/reopen-the-ferry/", {
+        'Reopen the ferry: "now"': "name:", "Basis in texts": "basis:", "Positions": "positions:",
+        "How it fared": "history:"}),
     ("un-process/straits-accord/", {"Provisions": "provisions:", "Deadlines": "deadlines:"}),
     ("un-process/tern-round/", {"Who took part": "seats:", "Outcome": "outcome:"}),
     ("sources/ledger-tern/", {"How far it can be relied on": "  reliability:", "Where to read it": "  url:"})]

@@ -22,13 +22,17 @@ STATEMENT = "position-calder-2031-05-20"
 DEMAND = "demands/reopen-the-ferry/"
 
 
-@pytest.fixture(scope="module", params=["github", "gitlab"])
+@pytest.fixture(scope="module")
 def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The host's name, and where the sample dossier is served that stands in a repository there."""
+    host = getattr(request, "param", "github")
     site = tmp_path_factory.mktemp("kept") / "site"
-    mkdocs_build(SAMPLE, site, REPO_URL=f"https://{request.param}.com/desk/straits")
+    mkdocs_build(SAMPLE, site, REPO_URL=f"https://{host}.com/desk/straits")
     with serve(site) as url:
-        yield request.param, url
+        yield host, url
+
+
+on_each_host = pytest.mark.parametrize("kept", ["github", "gitlab"], indirect=True)
 
 
 def menu(page: Page, statement: str = STATEMENT) -> Locator:
@@ -43,6 +47,7 @@ def asked(link: Locator) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(address).query, keep_blank_values=True).items()}
 
 
+@on_each_host
 def test_a_mistake_in_a_statement_is_reported_with_its_words_and_sources(kept: tuple[str, str], page: Page) -> None:
     host, url = kept
     visit(page, url + DEMAND)
@@ -53,7 +58,7 @@ def test_a_mistake_in_a_statement_is_reported_with_its_words_and_sources(kept: t
         said = [part.partition(": ")[2] for part in form["issue[description]"].split("\n\n")]
         assert len(said) == 5 and said[3:] == ["", ""]
     assert said[0] == f"/{DEMAND}#{STATEMENT}"
-    assert said[1].startswith("20 May 2031: conditional ") and "#" not in said[1] and "[1" not in said[1]
+    assert said[1].startswith("Republic of Calder & the Isles, 20 May 2031: conditional: ") and "#" not in said[1] and "[1" not in said[1]
     assert all(len(part) > 10 for part in said[1:3])
 
 
@@ -64,6 +69,7 @@ def test_a_statement_leads_to_its_line(kept: tuple[str, str], page: Page) -> Non
     assert "2031-05-20" in (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
+@on_each_host
 def test_a_long_statement_is_cut(kept: tuple[str, str], page: Page) -> None:
     visit(page, kept[1] + DEMAND)
     page.locator(f"#{STATEMENT} > div").evaluate("(said, words) => said.prepend(words.repeat(300))", "غرق & 🚢 ")
@@ -94,6 +100,8 @@ def test_pencils_and_the_menu_are_for_everybody(kept: tuple[str, str], page: Pag
     assert pencil.is_visible()
     box = pencil.bounding_box()
     assert box and min(box["width"], box["height"]) >= 24
+    names = [str(sign.get_attribute("aria-label")) for sign in page.locator("button.copy").all()]
+    assert len(set(names)) == len(names) > 1 and names[0].startswith("Link, report or edit this statement: ")
     menu(page)
     assert_nothing_found(page)
     page.keyboard.press("Escape")

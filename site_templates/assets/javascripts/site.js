@@ -183,9 +183,10 @@
       var base = document.querySelector("link[rel=canonical]");
       copy((base ? base.href : location.href.split("#")[0].split("?")[0]) + "#" + statement.id, "Link copied");
     }
-    var button = make("button", { type: "button", className: "copy", textContent: "#" });
+    var button = make("button", { type: "button", className: "copy", textContent: reportLink ? "•••" : "#" });
     button.title = reportLink ? "Link, report or edit this statement" : "Copy link to this statement";
-    button.setAttribute("aria-label", button.title);
+    // In a list of buttons each name stands alone.
+    button.setAttribute("aria-label", button.title + ": " + statement.textContent.replace(/\s+/g, " ").trim().slice(0, 60));
     if (reportLink) button.setAttribute("aria-haspopup", "dialog");
     button.addEventListener("click", function () {
       if (!reportLink) copyLink();
@@ -209,9 +210,20 @@
   function wordsOf(statement) {
     var copied = statement.cloneNode(true);
     copied.querySelectorAll(".copy, sup, .mark").forEach(function (node) { node.remove(); });
-    copied.querySelectorAll(".when:not(:empty)").forEach(function (node) { node.append(":"); });
+    copied.querySelectorAll(".when:not(:empty), div > b:first-child").forEach(function (node) { node.append(":"); });
     copied.querySelectorAll("span, div, p, li, dt, dd, td, th").forEach(function (node) { node.append(" "); });
     return copied.textContent.replace(/\s+/g, " ").replace(/ (?=[.,;:])/g, "").trim();
+  }
+
+  // Whose statement it is, or what of: the heading above it.
+  function headingOf(statement) {
+    var above = Array.from(document.querySelectorAll(".page h2, .page h3")).filter(function (heading) {
+      return heading.compareDocumentPosition(statement) & Node.DOCUMENT_POSITION_FOLLOWING;
+    }).pop();
+    if (!above) return "";
+    var copied = above.cloneNode(true);
+    copied.querySelectorAll(".headerlink, .pencil").forEach(function (node) { node.remove(); });
+    return copied.textContent.trim() + ", ";
   }
 
   function sourcesOf(statement) {
@@ -229,7 +241,7 @@
   function reportOf(statement) {
     var url = new URL(reportLink.href), body = reportLink.dataset.report, query = url.searchParams;
     var parts = body ? query.get(body).split("\n\n") : [query.get("page"), "", ""];
-    var words = wordsOf(statement), source = sourcesOf(statement);
+    var words = headingOf(statement) + wordsOf(statement), source = sourcesOf(statement);
     do {
       var said = [parts[0] + "#" + statement.id, parts[1] + words, parts[2] + source];
       if (body) query.set(body, said.concat(parts.slice(3)).join("\n\n"));
