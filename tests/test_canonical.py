@@ -67,7 +67,7 @@ CASES = {
         "offices:\n  - date: 2031\n    # where\n    at: bb\n    office: Head\n",
         "offices:\n  - office: Head\n    # where\n    at: bb\n    date: 2031\n"),
     "a comment of a field that becomes an item's first": (
-        "offices:\n  - date: 2031\n    # as\n    office: Head\n", "offices:\n    # as\n  - office: Head\n    date: 2031\n"),
+        "offices:\n  - date: 2031\n    # as\n    office: Head\n", "offices:\n  # as\n  - office: Head\n    date: 2031\n"),
     "order in braces": ("scripts:\n  - {name: x, lang: ar}\n", "scripts:\n  - {lang: ar, name: x}\n"),
     "an unknown field keeps its record's order": ("type: state\nx: z\nname: Aa\n", "type: state\nx: z\nname: Aa\n"),
     "needless quotes": ('name: "Aa\'s"\naliases: [\'b\', "c, d"]\n', 'name: Aa\'s\naliases: [b, "c, d"]\n'),

@@ -136,7 +136,8 @@ def _in_lines(document: Document, node: Node, wanted: list[str]) -> tuple[Edit, 
             # The first field of a list's item shares the dash's line: its comments go above that line.
             if comments:
                 at = document.starts[pieces[low].first - 1]
-                edits.append(Edit(at, at, comments))
+                indent = " " * _depth(document, pieces[low].first)
+                edits.append(Edit(at, at, "".join(f"{indent}{line.lstrip()}\n" for line in comments.splitlines())))
             text += body
         else:
             text += comments + " " * column + body

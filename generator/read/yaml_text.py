@@ -735,7 +735,8 @@ class _Reader:
         number, column = self.last_end
         rest = self.lines[number][column:]
         text = rest.lstrip()
-        if number + 1 != line or node.end_line != line or not text or text[0] in ("#:,]}" if any(frame.flow for frame in self.stack) else "#:"):
+        in_brackets = any(frame.flow for frame in self.stack)
+        if number + 1 != line or node.end_line != line or not text or text[0] in ("#:,]}" if in_brackets else "#:"):
             return False
         column += len(rest) - len(text) + 1
         if sign in "]}":
@@ -868,9 +869,11 @@ _WORDS = {
                       "if it is text, put the whole value in quotes"),
     "colon-space": ("a space is missing after the colon", "Write `field: value`, with a space after the colon"),
     "dash-space": ("a space is missing after the dash", "Write `- value`, with a space after the dash"),
-    "other-dash": ('a list is written with hyphens, not with "{sign}"', "Write `- value`, with a plain hyphen and a space"),
+    "other-dash": ('a list is written with hyphens, not with "{sign}"',
+                   "Write `- value`, with a plain hyphen and a space"),
     "odd-space": ("the space here is no plain space ({name})", "Delete it, and press the space bar instead"),
-    "wide-colon": ('this colon ({sign}) is no plain one', "Write `field: value`, with a plain colon and a space after it"),
+    "wide-colon": ("this colon ({sign}) is no plain one",
+                   "Write `field: value`, with a plain colon and a space after it"),
     "no-colon": ("this line is not a `field: value` line",
                  "If it continues the value above, indent it further; otherwise write a field, a colon and a space"),
     "lone-word": ("a colon is missing at the end of this line", "Write `{word}:`"),
