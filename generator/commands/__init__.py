@@ -50,6 +50,11 @@ def content_folder(options: argparse.Namespace) -> Path:
     return folder
 
 
+def id_of(typed: str) -> str:
+    """The id that was typed, or that of the file whose name the shell completed: `content/actors/calder.yml`."""
+    return Path(typed).stem if typed.endswith(".yml") else typed
+
+
 def failed(problems: Iterable[Diagnostic], strict: bool = False) -> bool:
     """Whether problems stop what was asked for: errors do, and under `strict` warnings as well."""
     return any(strict or problem.severity == ERROR for problem in problems)
