@@ -74,6 +74,32 @@ def test_an_answered_brief_is_without_an_error_and_in_canonical_form(tmp_path: P
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_brief_is_tidied_of_its_drafts_comments_and_of_nothing_else(tmp_path: Path, kind: str) -> None:
+    content = write(tmp_path, {})
+    assert new(content, kind, "fresh") == 0
+    path = content / FOLDERS[kind] / ("all.yml" if kind == "source" else "fresh.yml")
+    text = path.read_text(encoding="utf-8")
+    for field, answer in ANSWERS.items():
+        text = re.sub(rf"(?m)^( *{field}):$", rf"\1: {answer or TYPES.get(kind)}", text)
+    path.write_text(re.sub(r"(?m)^( *)#notes: .*$", r"\1# ask the harbour master", text), encoding="utf-8")
+    assert main(["new", kind, "fresh", "--tidy", "--content", str(content)]) == 0
+    tidy = path.read_text(encoding="utf-8")
+    assert [line.strip() for line in tidy.split("\n") if "#" in line] == ["# ask the harbour master"]
+    assert read_yaml(tidy.encode(), "a.yml")[0].plain() == read_yaml(text.encode(), "a.yml")[0].plain()
+    assert mend(tidy, kind).text == tidy and ("\n\n" in tidy) == (kind == "source")
+
+
+@pytest.mark.parametrize(("kind", "id", "words"), [
+    ("term", "calder", '"calder" is an actor: write briefing new actor calder --tidy'),
+    ("actor", "calder", "nothing of a draft's comments is left in content/actors/calder.yml"),
+    ("actor", "calderr", 'Did you mean "calder"?'),
+])
+def test_what_cannot_be_tidied_is_said(kind: str, id: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", kind, id, "--tidy", "--content", str(SAMPLE)]) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_example_works_once_its_sign_is_taken_away(kind: str) -> None:
     """Uncommented as a whole, the brief has the shape of its kind and is in canonical form."""
     text = re.sub(r"(?m)^ *##.*\n", "", draft(kind, "fresh"))

@@ -116,7 +116,7 @@ def test_the_file_of_a_brief_stands_for_its_id(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(("id", "words"), [
     ("calderr", 'no brief has the id "calderr". Did you mean "calder"?'),
     ("Straits Accord", 'no brief has the id "Straits Accord". Did you mean "straits-accord"?'),
-    ("accord straits", 'no brief has the id "accord straits". Did you mean "straits-accord"?'),
+    ("text accord", 'no brief has the id "text accord". Did you mean "gazette-accord"?'),
     ("qqq", "`briefing list` names every brief"),
     ("straits-accord#article-5", '"straits-accord" has no place "#article-5". Did you mean one of "#article-4"'),
 ])
