@@ -36,7 +36,7 @@ def test_a_fresh_brief_gives_one_message_for_each_answer_that_is_missing(tmp_pat
     assert {re.search('field "(.*?)"', problem.message)[1] for problem in problems} == asked  # type: ignore[index]
     assert len(problems) == len(asked)
     for problem in problems:
-        assert problem.code == "empty-value" and ("? " in problem.hint or "house name" in problem.hint)
+        assert problem.code == "empty-value" and ("? " in problem.hint or "The name this site uses" in problem.hint)
         assert "delete the line" not in problem.hint
 
 
