@@ -95,7 +95,11 @@ def did_you_mean(word: str, known: Iterable[str], quote: str = '"', most: int = 
     near = nearest(word, known, most)
     if not near:
         return None
-    quoted = [f"{quote}{name}{quote}" for name in near]
+    return did_you_mean_one_of(near, quote)
+
+
+def did_you_mean_one_of(names: Iterable[str], quote: str = '"') -> str:
+    quoted = [f"{quote}{name}{quote}" for name in names]
     return f"Did you mean {quoted[0]}?" if len(quoted) == 1 else f"Did you mean one of {', '.join(quoted)}?"
 
 

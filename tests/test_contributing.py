@@ -19,6 +19,8 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 WHOLE = "One whole brief of each kind"
 TASKS = ["I found a mistake", "An office changed hands", "A new round was held", "Two sources differ",
          "Someone was renamed", "An actor moved on a demand", "A text was adopted"]
+DELETING = "A brief is one too many"
+"""A task without an example to copy."""
 
 _BLOCK = re.compile(r"^(?P<indent> *)```(?P<kind>[a-z ]*)\n(?P<body>.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"`content/([a-z/-]+\.yml)`")
@@ -124,7 +126,17 @@ def test_what_the_document_tells_editors_to_do_works(title: str, tmp_path: Path)
 
 def test_every_task_is_carried_out() -> None:
     by_task = TEXT.split("\n## By task\n")[1].split("\n## ")[0]
-    assert re.findall(r"^### (.*)$", by_task, re.MULTILINE) == TASKS[1:]
+    assert re.findall(r"^### (.*)$", by_task, re.MULTILINE) == [*TASKS[1:], DELETING]
+
+
+def test_deleting_a_brief_is_as_the_document_says(tmp_path: Path) -> None:
+    assert "names every place that still links to it" in section(DELETING)
+    dossier = Dossier(tmp_path)
+    (dossier.content / "actors/aster-front.yml").unlink()
+    assert 'no brief has the id "aster-front"' in dossier.check() and "the same in" in dossier.check()
+    assert "write the old id under that one's `formerly`" in section(DELETING)
+    dossier.replace("actors/calder.yml", "main: true\n", "formerly: [aster-front]\nmain: true\n")
+    assert '"aster-front" is now called "calder": write that [unknown-id]' in dossier.check()
 
 
 def test_the_whole_briefs_are_one_of_each_kind_without_a_problem(tmp_path: Path) -> None:

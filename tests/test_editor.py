@@ -121,7 +121,7 @@ def test_nothing_invented_is_filled_in(editor: LanguageServer) -> None:
 
 
 def test_a_field_is_explained(editor: LanguageServer) -> None:
-    assert "The house name: the page's title.\n\n```yaml\nname: Aster Council\n```" in editor.hover(
+    assert "The name this site uses: the page's title.\n\n```yaml\nname: Aster Council\n```" in editor.hover(
         ACTOR, "na▮me: Aa\ntype: state\n")
 
 

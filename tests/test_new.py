@@ -36,7 +36,7 @@ def test_a_fresh_brief_gives_one_message_for_each_answer_that_is_missing(tmp_pat
     assert {re.search('field "(.*?)"', problem.message)[1] for problem in problems} == asked  # type: ignore[index]
     assert len(problems) == len(asked)
     for problem in problems:
-        assert problem.code == "empty-value" and ("? " in problem.hint or "house name" in problem.hint)
+        assert problem.code == "empty-value" and ("? " in problem.hint or "The name this site uses" in problem.hint)
         assert "delete the line" not in problem.hint
 
 
@@ -71,6 +71,32 @@ def test_an_answered_brief_is_without_an_error_and_in_canonical_form(tmp_path: P
         if file.path == path and file.node is not None:
             found = format_problems(file.name, file.raw, file.node, file.kind)
             assert [problem for problem in found if kind != "source" or problem.line > 5] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_brief_is_tidied_of_its_drafts_comments_and_of_nothing_else(tmp_path: Path, kind: str) -> None:
+    content = write(tmp_path, {})
+    assert new(content, kind, "fresh") == 0
+    path = content / FOLDERS[kind] / ("all.yml" if kind == "source" else "fresh.yml")
+    text = path.read_text(encoding="utf-8")
+    for field, answer in ANSWERS.items():
+        text = re.sub(rf"(?m)^( *{field}):$", rf"\1: {answer or TYPES.get(kind)}", text)
+    path.write_text(re.sub(r"(?m)^( *)#notes: .*$", r"\1# ask the harbour master", text), encoding="utf-8")
+    assert main(["new", kind, "fresh", "--tidy", "--content", str(content)]) == 0
+    tidy = path.read_text(encoding="utf-8")
+    assert [line.strip() for line in tidy.split("\n") if "#" in line] == ["# ask the harbour master"]
+    assert read_yaml(tidy.encode(), "a.yml")[0].plain() == read_yaml(text.encode(), "a.yml")[0].plain()
+    assert mend(tidy, kind).text == tidy and ("\n\n" in tidy) == (kind == "source")
+
+
+@pytest.mark.parametrize(("kind", "id", "words"), [
+    ("term", "calder", '"calder" is an actor: write briefing new actor calder --tidy'),
+    ("actor", "calder", "nothing of a draft's comments is left in content/actors/calder.yml"),
+    ("actor", "calderr", 'Did you mean "calder"?'),
+])
+def test_what_cannot_be_tidied_is_said(kind: str, id: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", kind, id, "--tidy", "--content", str(SAMPLE)]) == 2
+    assert words in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -106,10 +106,17 @@ def test_a_former_id_leads_to_the_brief(capsys: pytest.CaptureFixture[str]) -> N
     assert captured.out.startswith("Aster Front\n") and '"old-aster-front" is now "aster-front"' in captured.err
 
 
+def test_the_file_of_a_brief_stands_for_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(capsys, "content/actors/calder.yml") == show(capsys, "calder")
+    assert main(["where", "actors/calder.yml", "--content", str(SAMPLE)]) == 0
+    assert capsys.readouterr().out.endswith("point to calder\n")
+
+
 @pytest.mark.parametrize("command", ["show", "where"])
 @pytest.mark.parametrize(("id", "words"), [
     ("calderr", 'no brief has the id "calderr". Did you mean "calder"?'),
     ("Straits Accord", 'no brief has the id "Straits Accord". Did you mean "straits-accord"?'),
+    ("text accord", 'no brief has the id "text accord". Did you mean "gazette-accord"?'),
     ("qqq", "`briefing list` names every brief"),
     ("straits-accord#article-5", '"straits-accord" has no place "#article-5". Did you mean one of "#article-4"'),
 ])

@@ -60,6 +60,11 @@ def _look_into(folder: Path) -> None:
         raise WrongUsage(f"{folder} holds no dossier.yml, so it is no dossier: name {otherwise}") from None
 
 
+def id_of(typed: str) -> str:
+    """The id that was typed, or that of the file whose name the shell completed: `content/actors/calder.yml`."""
+    return Path(typed).stem if typed.endswith(".yml") else typed
+
+
 def failed(problems: Iterable[Diagnostic], strict: bool = False) -> bool:
     """Whether problems stop what was asked for: errors do, and under `strict` warnings as well."""
     return any(strict or problem.severity == ERROR for problem in problems)

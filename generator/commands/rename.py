@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import typing
 
-from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder
+from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder, id_of
 
 if typing.TYPE_CHECKING:
     from generator.edit.rename import Rename
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from generator.edit.rename import RenameRefused, carry_out, plan_rename
 
     try:
-        rename = plan_rename(content_folder(options), options.old, options.new)
+        rename = plan_rename(content_folder(options), id_of(options.old), id_of(options.new))
         if options.dry_run:
             print("".join(change.preview for change in rename.changes))
         else:

@@ -9,7 +9,7 @@ import sys
 import typing
 from collections.abc import Sequence
 
-from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command, content_folder
+from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command, content_folder, id_of
 from generator.diagnostics import ERROR, did_you_mean
 from generator.load import load_dossier
 
@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
     folder = content_folder(options)
     wanted, _, anchor = options.id.partition("#")
+    wanted = id_of(wanted)
     dossier, problems = load_dossier(folder)
     id = wanted
     if dossier is None or wanted not in dossier.briefs:

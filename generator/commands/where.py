@@ -6,7 +6,7 @@ import argparse
 import json
 import typing
 
-from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder
+from generator.commands import FINE, Commands, WrongUsage, add_command, content_folder, id_of
 from generator.diagnostics import did_you_mean
 
 if typing.TYPE_CHECKING:
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
 
     files = read_files(content_folder(options))
     wanted, _, anchor = options.id.partition("#")
-    id = current_id(files, wanted)
+    id = current_id(files, id_of(wanted))
     if anchor:
         _refuse_unknown(files, id, anchor)
     words = _Words()

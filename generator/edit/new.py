@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.diagnostics import did_you_mean
 from generator.dossier import SETTINGS
 from generator.edit.drafts import DOSSIER, draft
-from generator.edit.new_ids import refusal
+from generator.edit.new_ids import no_such_id, refusal
 from generator.edit.written import ContentFile, read_files, records
 from generator.files import edits, writing
 from generator.files.edits import Edit
@@ -82,13 +82,44 @@ def plan_dossier(folder: Path, title: str = "", modeline: bool = False) -> NewBr
     return NewBrief(folder / SETTINGS, f"{base}/{SETTINGS}", draft(DOSSIER, "", title, schema), False)
 
 
+def plan_tidy(folder: Path, kind: str, id: str) -> NewBrief:
+    """A brief without what is left of its draft's comments; an editor's own stay. Raises NewRefused where none is."""
+    files = read_files(folder)
+    record = next((record for record in records(files) if record.origin == id and record.kind in KINDS), None)
+    if record is not None and record.kind != kind:
+        raise NewRefused(f'"{id}" is {KINDS[record.kind].label}: write briefing new {record.kind} {id} --tidy')
+    if record is None or record.file.problem or record.file.node is None:
+        raise NewRefused(record.file.problem if record and record.file.problem else no_such_id(files, id))
+    file = record.file
+    drafted = {line.strip() for line in draft(kind, id).split("\n") if line.lstrip().startswith("#")}
+    kept: list[str] = []
+    after_comment = False
+    for line in file.raw.split(file.line_end):
+        if line.strip() in drafted:
+            after_comment = True
+            if kind != "source" and kept and not kept[-1].strip():
+                kept.pop()  # in a draft a blank line stands between any two fields
+        elif line.strip() or not after_comment or (kind == "source" and kept and kept[-1].strip()):
+            kept.append(line)
+            after_comment = False
+    text = file.line_end.join(kept)
+    if not text.endswith(file.line_end):
+        text += file.line_end
+    if not drafted & {line.strip() for line in file.raw.split(file.line_end)}:
+        raise NewRefused(f"nothing of a draft's comments is left in {file.name}")
+    after = read_yaml(text.encode(), file.name)[0]
+    if after is None or after.plain() != file.node.plain():
+        raise NewRefused(f"{file.name} is written in a way that no comment can be taken out of: delete them by hand")
+    return NewBrief(file.path, file.name, text, True, file.raw)
+
+
 def write_new(new: NewBrief) -> None:
     """Write it. Raises NewRefused where that cannot be."""
     try:
         if new.exists:
             with writing.one_at_a_time(new.path.parent):
                 if new.path.read_bytes() != new.before.encode():
-                    raise NewRefused(f"{new.name} was changed meanwhile, so nothing was added: try again")
+                    raise NewRefused(f"{new.name} was changed meanwhile, so nothing was written: try again")
                 writing.write_text(new.path, new.text)
         else:
             writing.write_new(new.path, new.text)

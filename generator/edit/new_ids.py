@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from generator.addresses import RESERVED_IDS, SECTIONS, page_address, unique_anchors
-from generator.diagnostics import diagnostic, did_you_mean
+from generator.diagnostics import diagnostic, did_you_mean, did_you_mean_one_of
 from generator.dossier import SETTINGS
 from generator.edit.written import PAGE, ContentFile, records
 from generator.models.fields import is_id, suggest_id
@@ -54,7 +54,15 @@ def no_such_id(files: Sequence[ContentFile], id: str) -> str:
     if now is not None:
         return f'"{id}" is now "{now}"'
     by_name = {record.name.lower(): record.origin for record in records(files) if record.kind != SETTINGS}
-    hint = f'Did you mean "{by_name[id.lower()]}"?' if id.lower() in by_name else did_you_mean(id.lower(), known)
+    words = id.lower().replace("-", " ").split()
+    in_part = [record.origin for record in sorted(
+        (record for record in records(files) if record.kind != SETTINGS and len(words) > 1
+         and all(word in record.name.lower() for word in words)),
+        key=lambda record: (record.kind == "source", len(record.name), record.origin))]
+    if id.lower() in by_name or in_part:
+        hint: str | None = did_you_mean_one_of([by_name[id.lower()]] if id.lower() in by_name else in_part[:3])
+    else:
+        hint = did_you_mean(id.lower(), known)
     if hint is None:
         names = get_close_matches(id.lower(), sorted(by_name), n=1, cutoff=0.8)
         hint = f'Did you mean "{by_name[names[0]]}"?' if names else "`briefing list` names every brief"

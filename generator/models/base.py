@@ -130,7 +130,7 @@ class Brief(Record):
     kind: ClassVar[str] = ""
     order = "id name aliases formerly notes see reviewed accept"
     id: Id = field("The file's name without .yml; leave it out.", "union-of-lakes")
-    name: Line = field("The house name: the page's title.", "Aster Council")
+    name: Line = field("The name this site uses: the page's title.", "Aster Council")
     aliases: tuple[Line, ...] = field("Other names, spellings and abbreviations; search finds them all.",
                                       "[AC, Council of Aster]", default=())
     formerly: tuple[Id, ...] = field("Ids this brief had before; each keeps leading here.", "[old-aster-front]",
