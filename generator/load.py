@@ -11,7 +11,8 @@ from generator.dossier import Dossier
 from generator.models import Settings
 from generator.read.content import Content, read_content
 
-_STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
+STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
+"""What stands for dossier.yml where that cannot be read."""
 
 
 def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
@@ -27,7 +28,7 @@ def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
 def link_and_check(content: Content, problems: list[Diagnostic]) -> tuple[Dossier | None, list[Diagnostic]]:
     """The dossier that was read, linked, with every problem, sorted. `problems` are those of the reading."""
     # Without its own record the briefs are checked all the same: every problem comes in one run.
-    dossier = Dossier(content, content.settings or _STAND_IN)
+    dossier = Dossier(content, content.settings or STAND_IN)
     problems = [with_likely_id(dossier, problem) for problem in problems]
     found, dossier.accepted = run_checks(dossier)
     return (dossier if content.settings else None), sorted({*problems, *found})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import ROOT, SAMPLE, dead_links, mkdocs_build, read_site
+from tools import ROOT, SAMPLE, dead_links, read_site
 
 from generator.addresses import unique_anchors
 from generator.load import load_dossier

@@ -26,23 +26,22 @@ from generator.compare.matching import match_briefs, match_records
 from generator.compare.sameness import Sameness, fields_of, is_empty
 from generator.diagnostics import ERROR
 from generator.dossier import SETTINGS, Dossier
-from generator.load import load_dossier
-from generator.models import Brief, Settings
+from generator.load import STAND_IN, load_dossier
+from generator.models import Brief
 from generator.models.base import Record, Statement
 from generator.read.content import Content, HandPage, Origin, read_content
 from generator.read.records import record_types
 
 _NOWHERE = Path("/nonexistent")
-_STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
 
 
 def snapshot(folder: Path | None, name: str = "content") -> Snapshot:
     """A content folder as far as it can be read. None, or a folder that is not there, holds nothing."""
     if folder is None or not folder.is_dir():
-        return Snapshot(Dossier(Content(_NOWHERE / name), _STAND_IN), False, (), {})
+        return Snapshot(Dossier(Content(_NOWHERE / name), STAND_IN), False, (), {})
     dossier, problems = load_dossier(folder)
     # Briefs are compared also where the dossier's own record cannot be read.
-    readable = dossier or Dossier(read_content(folder)[0], _STAND_IN)
+    readable = dossier or Dossier(read_content(folder)[0], STAND_IN)
     return Snapshot(readable, dossier is not None, tuple(problems), _files(folder))
 
 
