@@ -191,6 +191,12 @@ def test_a_brief_that_comes_is_told_with_what_it_holds(tmp_path: Path) -> None:
         "  - `content/demands/new.yml:7`: **Bb** opposes (1 May 2031, Paper)"]
 
 
+def test_a_new_brief_without_a_summary_is_named_without_one(tmp_path: Path) -> None:
+    text = said(tmp_path, {}, {"events/ee.yml": "name: Ee\ntype: attack\ndate: 2031-03-01\nbears_on: [dd]\n"
+                                                "unverified: true\n"})
+    assert section(text, "Briefs added") == ["- **Ee** (event, 1 March 2031). · `content/events/ee.yml:1`"]
+
+
 def test_a_brief_that_goes_leaves_questions(tmp_path: Path) -> None:
     before = write(tmp_path / "before", demand(""))
     after = write(tmp_path / "after", demand(""))
