@@ -1,4 +1,4 @@
-"""Small screens, large text, less motion."""
+"""Small screens, large text, less motion; and, as each page type is visited here, what it asks for."""
 
 from __future__ import annotations
 
@@ -54,11 +54,13 @@ MOVING = """() => {
 }"""
 
 
-def test_every_page_type_fits_the_smallest_window_and_text_of_twice_the_size(
+def test_every_page_type_asks_only_its_own_host_and_fits_the_smallest_window_and_large_text(
     site: Site, page_type: str, page: Page
 ) -> None:
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
-    visit_type(page, site, page_type)
+    record = visit_type(page, site, page_type)
+    assert record.troubles() == {}
+    assert page.evaluate("document.cookie") == ""
     assert look(page, TOO_WIDE) == []
     assert look(page, CUT) == [], "cut off"
 

@@ -1,4 +1,7 @@
-"""Nothing leaves the host, nothing is refused by the policy, nothing fails, and no cookie is set."""
+"""Nothing leaves the host, nothing is refused by the policy, nothing fails, and no cookie is set.
+
+The same is asked of every page type where each is visited: in `test_layout.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,6 @@ from driving import PHONE, Site, close_search, open_citation, open_menu, open_se
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-def test_a_page_asks_only_its_own_host_and_without_an_error(site: Site, page_type: str, page: Page) -> None:
-    record = visit_type(page, site, page_type)
-    assert record.troubles() == {}
-    assert page.evaluate("document.cookie") == ""
 
 
 def test_using_the_search_asks_only_the_own_host(site: Site, page: Page) -> None:
