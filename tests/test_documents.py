@@ -87,8 +87,8 @@ def test_the_program_names_no_party_place_or_day_of_the_dossier() -> None:
             if path.is_file() and path.suffix in (".py", ".j2", ".css", ".html", ".js"):
                 text = path.read_text(encoding="utf-8").lower()
                 assert day not in text, path
-                assert [name for name in sorted(names)
-                        if re.search(rf"(?<![a-z-]){re.escape(name)}(?![a-z-])", text)] == [], path
+                assert [name for name in sorted(names) if name in text
+                        and re.search(rf"(?<![a-z-]){re.escape(name)}(?![a-z-])", text)] == [], path
     assert day not in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
