@@ -57,14 +57,20 @@ ANSWERS = {"name": "Fresh", "title": "Fresh", "type": None, "date": "2031-05-01"
 TYPES = {"actor": "state", "instrument": "resolution", "body": "mission", "event": "attack", "source": "wire"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_an_answered_brief_is_without_an_error_and_in_canonical_form(tmp_path: Path, kind: str) -> None:
-    content = write(tmp_path, {})
+def answered(content: Path, kind: str) -> tuple[Path, str]:
+    """A new brief of a kind: its file, and its text with every question answered."""
     assert new(content, kind, "fresh") == 0
     path = content / FOLDERS[kind] / ("all.yml" if kind == "source" else "fresh.yml")
     text = path.read_text(encoding="utf-8")
     for field, answer in ANSWERS.items():
         text = re.sub(rf"(?m)^( *{field}):$", rf"\1: {answer or TYPES.get(kind)}", text)
+    return path, text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_answered_brief_is_without_an_error_and_in_canonical_form(tmp_path: Path, kind: str) -> None:
+    content = write(tmp_path, {})
+    path, text = answered(content, kind)
     path.write_text(text, encoding="utf-8")
     assert {problem.code for problem in load_dossier(content)[1]} <= {"never-linked", "source-never-cited"}
     for file in read_files(content):
@@ -76,11 +82,7 @@ def test_an_answered_brief_is_without_an_error_and_in_canonical_form(tmp_path: P
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_brief_is_tidied_of_its_drafts_comments_and_of_nothing_else(tmp_path: Path, kind: str) -> None:
     content = write(tmp_path, {})
-    assert new(content, kind, "fresh") == 0
-    path = content / FOLDERS[kind] / ("all.yml" if kind == "source" else "fresh.yml")
-    text = path.read_text(encoding="utf-8")
-    for field, answer in ANSWERS.items():
-        text = re.sub(rf"(?m)^( *{field}):$", rf"\1: {answer or TYPES.get(kind)}", text)
+    path, text = answered(content, kind)
     path.write_text(re.sub(r"(?m)^( *)#notes: .*$", r"\1# ask the harbour master", text), encoding="utf-8")
     assert main(["new", kind, "fresh", "--tidy", "--content", str(content)]) == 0
     tidy = path.read_text(encoding="utf-8")
