@@ -17,6 +17,9 @@ SECTIONS: dict[str, str] = {
     "home": "", "actors": "actors/", "demands": "demands/", "positions": "positions/", "un-process": "un-process/",
     "timeline": "timeline/", "events": "events/", "sources": "sources/", "glossary": "glossary/", "about": "about/",
     "compare": "compare/", "places": "places/", "how-to-read": "how-to-read/",
+    "editions": "as-of/", "edition-changes": "as-of/changes/", "contested": "contested/",
+    "shifts": "positions/shifts/", "mandates": "mandates/", "gaps": "about/gaps/", "balance": "about/balance/",
+    "revisions": "about/revisions/",
 }
 """The pages that every dossier has, by name."""
 
@@ -31,7 +34,7 @@ MISSING = "404.html"
 RESERVED_IDS = frozenset({"index", "404"})
 
 RESERVED_PAGES = frozenset(
-    {address.rstrip("/") for address in SECTIONS.values() if address}
+    {address.split("/")[0] for address in SECTIONS.values() if address}
     | {"index", "404", "search", "assets", "stylesheets", "javascripts", "images"})
 """Names that a hand-written page cannot have."""
 
@@ -54,6 +57,11 @@ def part_address(section: str, part: str, number: int = 1) -> str:
 def with_anchor(address: str, anchor: str) -> str:
     """The address of a place on a page."""
     return f"{address.partition('#')[0]}#{anchor}" if anchor else address
+
+
+def edition_address(day: str) -> str:
+    """The address of the dossier as of another day, such as `as-of/2031-04-30/`."""
+    return f"{SECTIONS['editions']}{day}/"
 
 
 def way_up(address: str) -> str:

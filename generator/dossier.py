@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,6 +75,12 @@ class Dossier:
         self.accepted: tuple[Accepted, ...] = ()
         self._origins = content.origins
         self._settings_origin = content.settings_origin
+
+    def at(self, day: Edtf) -> Dossier:
+        """The same dossier, seen from another day: its statuses, standings, positions and offices are those of then."""
+        other = copy.copy(self)
+        other.as_of = day
+        return other
 
     @property
     def complete(self) -> bool:

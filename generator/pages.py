@@ -20,7 +20,14 @@ from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
+from generator.views.balance import balance
+from generator.views.contested import contested
+from generator.views.editions import edition_changes, editions
+from generator.views.gaps import gaps
 from generator.views.how_to_read import how_to_read
+from generator.views.mandates import mandates
+from generator.views.revisions import revisions
+from generator.views.shifts import shifts
 from generator.views.state_of_play import state_of_play
 from generator.views.time import ends_later
 
@@ -113,10 +120,14 @@ SECTION_TITLES = {
     "home": "State of play", "actors": "Actors", "demands": "Demands", "positions": "Positions",
     "un-process": "UN process", "timeline": "Timeline", "events": "Events", "sources": "Sources",
     "glossary": "Glossary", "about": "About", "compare": "Compare two actors", "places": "Events by place",
-    "how-to-read": "How to read this site",
+    "how-to-read": "How to read this site", "editions": "As of another day", "edition-changes": "What changed",
+    "contested": "Contested", "shifts": "Shifts", "mandates": "From mandate to practice", "gaps": "Where it is thin",
+    "balance": "Balance", "revisions": "Revisions",
 }
 
-_GROUPS = {"positions": ("compare",), "timeline": ("events", "places"), "about": ("how-to-read",)}
+_GROUPS = {"home": ("editions", "edition-changes", "contested"), "positions": ("compare", "shifts"),
+           "un-process": ("mandates",), "timeline": ("events", "places"),
+           "about": ("how-to-read", "gaps", "balance", "revisions")}
 """Sections whose pages stand under another in the navigation."""
 
 
@@ -198,6 +209,8 @@ _SECTION_VIEWS: dict[str, Callable[[Dossier], object]] = {
     "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
     "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
     "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
+    "editions": editions, "edition-changes": edition_changes, "contested": contested, "shifts": shifts,
+    "mandates": mandates, "gaps": gaps, "balance": balance, "revisions": revisions,
 }
 """What each section's page shows, in the order of the sections."""
 

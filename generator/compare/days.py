@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -124,7 +123,7 @@ def new_day(changes: Changes) -> NewDay | None:
     if old == new or not (changes.before.settled and changes.after.settled):
         return None
     now = changes.after.dossier
-    then = at_day(now, old)
+    then = now.at(old)
     reached, left, begun, ended = [], [], [], []
     for fact in _facts(now):
         before, after = fact.date.on(old), fact.date.on(new)
@@ -149,13 +148,6 @@ def _by_brief(facts: list[Fact]) -> Iterator[FactsOf]:
     for same in found.values():
         own = next((fact for fact in same if fact.record is fact.brief), None)
         yield FactsOf(same[0].brief, own, tuple(fact for fact in same if fact is not own))
-
-
-def at_day(dossier: Dossier, day: Edtf) -> Dossier:
-    """The same dossier, seen from another day."""
-    other = copy.copy(dossier)
-    other.as_of = day
-    return other
 
 
 def _facts(dossier: Dossier) -> Iterator[Fact]:

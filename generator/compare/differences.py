@@ -21,7 +21,6 @@ from generator.compare.changes import (
     Snapshot,
     Unreadable,
 )
-from generator.compare.days import at_day
 from generator.compare.matching import match_briefs, match_records
 from generator.compare.sameness import Sameness, fields_of, is_empty
 from generator.diagnostics import ERROR
@@ -63,9 +62,9 @@ def compare(before: Snapshot, after: Snapshot) -> Changes:
     """Everything that differs between two dossiers, whatever problems they have."""
     # Where one side does not say at which day it stands, it is seen from the other's.
     if before.settled and not after.settled:
-        after = replace(after, dossier=at_day(after.dossier, before.dossier.as_of))
+        after = replace(after, dossier=after.dossier.at(before.dossier.as_of))
     elif after.settled and not before.settled:
-        before = replace(before, dossier=at_day(before.dossier, after.dossier.as_of))
+        before = replace(before, dossier=before.dossier.at(after.dossier.as_of))
     return _Comparison(before, after).changes()
 
 

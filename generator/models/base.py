@@ -106,13 +106,14 @@ class Account(DatedStatement):
     """What one side or source says. Accounts with the same `on` stand side by side; none is promoted."""
 
     label = "an account"
-    order = f"on by date time says words figure {STATEMENT_END}"
+    order = f"on by date time says words figure certainty {STATEMENT_END}"
     on: Line | None = field("What the accounts differ on; the same words group them.", "Number killed", default=None)
     by: Party | None = field("Whose account it is; leave it out where only the source is known.", "calder",
                              default=None)
     says: Prose = field("The account in the editor's words.", "The blast killed at least 45 people.")
     words: Line | None = field("A short, exact quotation.", "There was no round", default=None)
     figure: Figure | None = field("The number it gives.", "{value: 71, unit: people killed}", default=None)
+    certainty: Line | None = field("How sure it says it is, in its own words.", "could not be confirmed", default=None)
 
 
 class Script(Record):
