@@ -282,6 +282,14 @@ class Edtf:
         lasts = not self.unknown_end and self._certain.end_from >= day._certain.end_by
         return CURRENT if lasts and self.has_begun(day) else UNSURE
 
+    @cached_property
+    def turns(self) -> tuple[date, ...]:
+        """The days from which on it may stand otherwise to the day than on the day before, in order: the first on
+        which it may have begun, the first on which it certainly has, and the days after it may and does end."""
+        certain = self._certain
+        after = (day + timedelta(days=1) for day in (certain.end_from, certain.end_by) if day < date.max)
+        return tuple(sorted({certain.start_from, certain.start_by, *after} - {date.min, date.max}))
+
     # -- ordering and grouping
 
     @cached_property
@@ -367,6 +375,11 @@ class Edtf:
             if start.precision == "day" and start.first.month == end.first.month:
                 opening = str(start.first.day)
         return f"{opening} to {end.words()}"
+
+    def during(self) -> str:
+        """What is known of a day that lies somewhere in it: `during January 2032`, `about 2032`; a day is itself."""
+        plain = not self.is_interval and self._points[0].is_plain and self.precision != "day"
+        return f"during {self.readable()}" if plain else self.readable()
 
     def short(self) -> str:
         """As `readable`, the months shortened for tables: `3 Feb 2032`."""
