@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
@@ -22,7 +23,7 @@ from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
 from generator.views.balance import balance
 from generator.views.contested import contested
-from generator.views.editions import edition_changes, editions
+from generator.views.editions import Day, Editions, edition_changes, editions
 from generator.views.gaps import gaps
 from generator.views.how_to_read import how_to_read
 from generator.views.mandates import mandates
@@ -190,7 +191,7 @@ def _section_of(name: str) -> str:
 _SCRIPTS = {
     "positions": ("matrix.js",), "compare": ("compare.js",), "timeline": ("lists.js",), "events": ("lists.js",),
     "actors": ("lists.js",), "demands": ("lists.js",), "un-process": ("lists.js",), "sources": ("lists.js",),
-    "glossary": ("lists.js",), "places": ("lists.js",),
+    "glossary": ("lists.js",), "places": ("lists.js",), "edition-changes": ("between.js",),
 }
 """What the pages of a section need beside the script of every page."""
 
@@ -204,7 +205,7 @@ _SECTION_OF_KIND = {"actor": "actors", "demand": "demands", "instrument": "un-pr
                     "meeting": "un-process", "event": "events", "source": "sources"}
 
 
-_SECTION_VIEWS: dict[str, Callable[[Dossier], object]] = {
+_SECTION_VIEWS: dict[str, Callable[[Any], object]] = {
     "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
     "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
     "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
@@ -214,11 +215,16 @@ _SECTION_VIEWS: dict[str, Callable[[Dossier], object]] = {
 }
 """What each section's page shows, in the order of the sections."""
 
+_OF_EDITIONS = frozenset({"editions", "edition-changes"})
+"""Sections whose view is made from the editions; all others from the dossier."""
+
 
 class _PageMaker:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
+        self.editions = Editions(dossier)
+        self.renderer.environment.globals["brief_ids"] = dossier.briefs
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
@@ -271,7 +277,8 @@ class _PageMaker:
         former = self.dossier.former_anchors.get(brief.id, {})
         taken = {*self.dossier.anchors[brief.id].values(), *(old for olds in former.values() for old in olds)}
         page = self.page(brief.address, title, self.description(brief), template, brief.id, frozenset(taken),
-                         kind=brief.kind, name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view)
+                         kind=brief.kind, name=_SECTION_OF_KIND[brief.kind], brief=brief, view=view,
+                         then=self.editions.of(brief))
         return replace(page, body=_with_former(page.body, former)) if former else page
 
     def description(self, brief: Brief) -> str:
@@ -289,7 +296,8 @@ class _PageMaker:
         description = str(settings.description) if name == "home" else f"{title}: {settings.title}"
         taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
-                         kind="home" if name == "home" else "section", name=name, view=_SECTION_VIEWS[name](dossier))
+                         kind="home" if name == "home" else "section", name=name,
+                         view=_SECTION_VIEWS[name](self.editions if name in _OF_EDITIONS else dossier))
 
     def sections(self) -> Iterator[Page]:
         for name in _SECTION_VIEWS:
@@ -298,6 +306,8 @@ class _PageMaker:
                 yield from self.position_parts()
             if name == "timeline":
                 yield from self.timeline_years()
+            if name == "editions":
+                yield from map(self.edition, self.editions.days)
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""
@@ -309,6 +319,13 @@ class _PageMaker:
             yield self.page(addresses.part_address("positions", part.key, part.number), title,
                             f"{title}: {self.dossier.settings.title}", "positions-part.md.j2", None,
                             name="positions", view=view)
+
+    def edition(self, day: Day) -> Page:
+        """The dossier as of another day."""
+        view = self.editions.page(day)
+        title = f"As of {day.date.readable()}"
+        return self.page(day.address, title, f"{title}: {day.title}. {self.dossier.settings.title}", "edition.md.j2",
+                         SETTINGS, view.anchors, name="editions", view=view, day=day.date)
 
     def timeline_years(self) -> Iterator[Page]:
         """A page for each year, where the timeline is too long for one."""

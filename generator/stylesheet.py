@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generator.rendering import TEMPLATES
 
-CONTENT = ("colours", "text", "figures", "lists", "matrix")
+CONTENT = ("colours", "text", "figures", "lists", "editions", "matrix")
 """What pages need in any shell."""
 
-ALL = ("colours", "elements", "shell", "text", "figures", "lists", "matrix", "print")
+ALL = ("colours", "elements", "shell", "text", "figures", "lists", "editions", "matrix", "print")
 """What pages need in the site's own shell, in the order of the cascade."""
 
 

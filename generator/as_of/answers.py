@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from generator.as_of.clocks import CAME_OUT_LATER, CASE, MOMENT, NO_DATE, PERHAPS, PERHAPS_KNOWN, PERIOD, stands
+from generator.as_of.clocks import CAME_OUT_LATER, CASE, MOMENT, NO_DATE, NOT_YET, PERHAPS, PERHAPS_KNOWN, stands
 from generator.as_of.matters import Entry, Matter
 from generator.dates import Edtf
 
@@ -21,6 +21,24 @@ class Answer:
 
     def __bool__(self) -> bool:
         return bool(self.certain or self.perhaps)
+
+    @property
+    def told(self) -> tuple[tuple[Entry, bool], ...]:
+        """What it says, each thing once, with whether it is certain."""
+        found: dict[tuple[object, ...], tuple[Entry, bool]] = {}
+        for entry in self.certain:
+            found.setdefault(entry.says, (entry, True))
+        for entry in self.perhaps:
+            found.setdefault(entry.says, (entry, False))
+        return tuple(found.values())
+
+    @property
+    def together(self) -> tuple[tuple[tuple[Entry, ...], bool], ...]:
+        """What it says, with what one record says of several parties together."""
+        found: dict[tuple[int, str], tuple[list[Entry], bool]] = {}
+        for entry, certain in self.told:
+            found.setdefault((id(entry.record), entry.words), ([], certain))[0].append(entry)
+        return tuple((tuple(entries), certain) for entries, certain in found.values())
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -49,16 +67,19 @@ def _answer(matter: Matter, entries: Sequence[Entry], day: Edtf) -> Answer:
         return Answer(tuple(found[CASE]), tuple(found[PERHAPS]))
     # The last that had certainly come holds, and those dated the same; what may have come since may hold instead.
     last = found[CASE][-1].date if found[CASE] else None
-    return Answer(tuple(entry for entry in found[CASE] if entry.date == last), tuple(found[PERHAPS]))
+    holding = tuple(entry for entry in found[CASE] if entry.date == last)
+    return Answer(holding, tuple(entry for entry in found[PERHAPS] if entry.says not in {e.says for e in holding}))
 
 
 def how_it_stands(matter: Matter, entry: Entry, day: Edtf) -> str:
-    """How a record stands to the day. One without a date cannot tell: it counts from when it is known, and for what
-    holds for a time only as perhaps."""
+    """How a record stands to the day. One without a date counts from when it is known; of what holds for a time it
+    says at most that it was perhaps so."""
     if entry.date is not None:
         return stands(entry.date, matter.name.way, day)
     how = stands(entry.since, MOMENT, day)
-    return PERHAPS if how == CASE and matter.name.way == PERIOD else how
+    if matter.name.way == MOMENT:
+        return how
+    return PERHAPS if how == CASE and matter.name.undated else NOT_YET
 
 
 def turning_days(matters: Iterable[Matter], until: Edtf) -> tuple[date, ...]:

@@ -11,34 +11,49 @@ from generator.dates import Edtf
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What tells two answers apart, each thing with the record that says it on the day it belongs to."""
+
+    come: tuple[Entry, ...] = ()
+    """What holds in the second and was not said in the first."""
+    gone: tuple[Entry, ...] = ()
+    settled: tuple[Entry, ...] = ()
+    """What was only perhaps so and now is certain."""
+    doubted: tuple[Entry, ...] = ()
+    """What was certain and now is only perhaps so still."""
+
+    def __bool__(self) -> bool:
+        return bool(self.come or self.gone or self.settled or self.doubted)
+
+
+@dataclass(frozen=True)
 class Change:
     """A matter that stood otherwise on the second day."""
 
     matter: Matter
     before: Answer
     after: Answer
-    come: tuple[Entry, ...]
-    """What holds on the second day and said nothing of the kind on the first."""
-    gone: tuple[Entry, ...]
+    told: Difference
 
 
 def changes(matters: Iterable[Matter], first: Edtf, second: Edtf) -> Iterator[Change]:
     """The differences between two days. A record that says again what held before is none."""
     for matter in matters:
         before, after = answer(matter, first), answer(matter, second)
-        if before == after:
-            continue
-        had, has = _said(before), _said(after)
-        come = tuple(entry for key, entry in has.items() if key not in had)
-        gone = tuple(entry for key, entry in had.items() if key not in has)
-        if come or gone:
-            yield Change(matter, before, after, come, gone)
+        told = difference(before, after)
+        if told:
+            yield Change(matter, before, after, told)
 
 
-def _said(answer: Answer) -> dict[tuple[object, ...], Entry]:
-    """What an answer says, each thing once, with the record that says it and whether for certain."""
-    found: dict[tuple[object, ...], Entry] = {}
-    for certain, entries in ((True, answer.certain), (False, answer.perhaps)):
-        for entry in entries:
-            found.setdefault((certain, entry.words, entry.other), entry)
-    return found
+def difference(before: Answer, after: Answer) -> Difference:
+    """What differs between two answers of one matter. What has no date says nothing of when it came."""
+    if before == after:
+        return Difference()
+    had, has = ({entry.says: (entry, sure) for entry, sure in answer.told
+                 if entry.date is not None or sure} for answer in (before, after))
+    return Difference(
+        come=tuple(entry for key, (entry, _) in has.items() if key not in had),
+        gone=tuple(entry for key, (entry, _) in had.items() if key not in has),
+        settled=tuple(entry for key, (entry, sure) in has.items() if sure and key in had and not had[key][1]),
+        doubted=tuple(entry for key, (entry, sure) in has.items() if not sure and key in had and had[key][1]))
+

@@ -27,16 +27,19 @@ class Name(NamedTuple):
     way: str
     single: bool
     """Whether each record takes the place of the one before; otherwise several may hold at once."""
+    undated: bool = False
+    """Whether what holds for a time counts as perhaps the case where it has no date. An office without one may have
+    been held at any time: it says nothing of a day."""
 
 
 EXISTENCE = Name("existence", PERIOD, False)
-STANDING = Name("standing", PERIOD, False)
+STANDING = Name("standing", PERIOD, False, True)
 OFFICE = Name("office", PERIOD, False)
 HOLDER = Name("holder", PERIOD, False)
 HEAD = Name("head", PERIOD, False)
 HEADED = Name("headed", PERIOD, False)
-MEMBER = Name("member", PERIOD, False)
-MEMBERSHIP = Name("membership", PERIOD, False)
+MEMBER = Name("member", PERIOD, False, True)
+MEMBERSHIP = Name("membership", PERIOD, False, True)
 RELATION = Name("relation", PERIOD, False)
 DESIGNATION = Name("designation", PERIOD, False)
 MANDATE = Name("mandate", MOMENT, True)
@@ -72,6 +75,11 @@ class Entry:
     """What it says in a word or a few: a standing, an office, a status, a stance."""
     published: Publication
 
+    @property
+    def says(self) -> tuple[object, ...]:
+        """What tells it from a record that only says the same again."""
+        return (self.words, self.other)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matter:
@@ -84,6 +92,8 @@ class Matter:
     """What tells it from others of the same name: a party's key, an anchor; often empty."""
     entries: tuple[Entry, ...]
     mirrored: bool = False
+    label: str = ""
+    """What to call it beside the brief's name, as typed: a paragraph, or what a deadline is for."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -103,11 +113,23 @@ def matters(dossier: Dossier) -> tuple[Matter, ...]:
     order = {id: number for number, id in enumerate(dossier.briefs)}
     keys = sorted(found, key=lambda key: order[key[0]])
     return tuple(Matter(dossier.briefs[key[0]], key[1], key[2], tuple(sorted(found[key], key=_by_date)),
-                        key in mirrored) for key in keys)
+                        key in mirrored, _label(dossier.briefs[key[0]], key[1], key[2], dossier)) for key in keys)
 
 
 def _by_date(entry: Entry) -> tuple[object, ...]:
     return (0,) if entry.date is None else (1, *entry.date.sort_key)
+
+
+def _label(brief: Brief, name: Name, about: str, dossier: Dossier) -> str:
+    """The paragraph of a provision, or what a deadline is for."""
+    if isinstance(brief, Instrument) and name in (PROVISION, DEADLINE, LIMIT):
+        field = "provisions" if name is PROVISION else "deadlines"
+        anchor = about.partition(" ")[0]
+        for path, own in dossier.anchors[brief.id].items():
+            if own == anchor and path[0] == field:
+                record = getattr(brief, field)[path[1]]
+                return str(record.paragraph if name is PROVISION else record.what)
+    return ""
 
 
 _Found = tuple[str, Name, str, Entry, bool]
@@ -185,8 +207,9 @@ def _entries(dossier: Dossier, brief: Brief) -> Iterator[_Found]:
                         yield (brief.id, name, anchors[(field, n)],
                                entry(step, (field, n, "history", number), str(step.status)), False)
         for view in deadline_views(dossier, brief):
-            for number, ends in enumerate((view.record.due, *(reading.result for reading in view.readings))):
-                runs = _runs(brief.date, ends)
+            for number, (start, ends) in enumerate(((brief.date, view.record.due), *(
+                    (reading.counts_from or brief.date, reading.result) for reading in view.readings))):
+                runs = _runs(start, ends)
                 if runs is not None:
                     at = Entry(brief, view.record, view.anchor, runs, runs, None, ends.readable(),  # type: ignore[union-attr]
                                publication(dossier, view.record, brief))
@@ -201,8 +224,13 @@ def _entries(dossier: Dossier, brief: Brief) -> Iterator[_Found]:
 
 
 def _runs(start: Edtf, ends: Edtf | None) -> Edtf | None:
-    """The time during which a deadline runs: from the text's adoption to the limit. None where that is no period."""
-    if ends is None or ends.is_interval or start.is_interval or ends.before(start):
+    """The time during which a deadline runs: from adoption, or what it counts from, to the limit. None where that
+    is no period."""
+    if ends is None or ends.is_interval:
+        return None
+    if start.is_interval:
+        start = Edtf.parse(str(start).partition("/")[0] or "..")
+    if ends.before(start):
         return None
     return Edtf.parse(f"{start}/{ends}")
 

@@ -397,6 +397,8 @@ class Reading:
 
     record: CountedFrom
     start: Brief | None
+    counts_from: Edtf | None
+    """The date it counts from, where that is known."""
     result: Edtf | None
     """None where it cannot be counted."""
     stands: str
@@ -463,7 +465,7 @@ def deadline_views(dossier: Dossier, brief: Instrument) -> tuple[DeadlineView, .
             start = dossier.briefs.get(reading.start.ref.id) if reading.start.ref else None
             date = reading.start.date or (brief.date if reading.start.is_adoption else getattr(start, "date", None))
             result = later_by(date, deadline.within)
-            readings.append(Reading(reading, start, result, standing_in_words(result, dossier.as_of)))
+            readings.append(Reading(reading, start, date, result, standing_in_words(result, dossier.as_of)))
         steps = _steps(dossier, brief, ("deadlines", index), deadline.history)
         views.append(DeadlineView(deadline, anchors[("deadlines", index)],
                                   by_label.get(anchor_text(deadline.paragraph or ""), ""),

@@ -14,7 +14,7 @@ from generator.views.briefs import DeadlineView, DemandLine, deadline_views, dem
 from generator.views.indexes import name_key
 from generator.views.time import holds, sort_key
 
-_ROOM = (
+ROOM = (
     ("At the talks", (Standing.CONVENER, Standing.MEDIATOR, Standing.FACILITATOR, Standing.HOST, Standing.GUARANTOR,
                      Standing.PARTY)),
     ("Invited or heard", (Standing.INVITED, Standing.CONSULTED, Standing.OBSERVER)),
@@ -78,7 +78,7 @@ class StateOfPlay:
 def state_of_play(dossier: Dossier) -> StateOfPlay:
     demands = [brief for brief in dossier.of_kind("demand") if isinstance(brief, Demand)]
     main = [demand for demand in demands if demand.main] or demands[:15]
-    deadlines = _deadlines(dossier)
+    deadlines = open_deadlines(dossier)
     events = [brief for brief in dossier.of_kind("event") if isinstance(brief, Event)]
     return StateOfPlay(
         rooms=_rooms(dossier),
@@ -103,7 +103,7 @@ def _rooms(dossier: Dossier) -> tuple[Room, ...]:
     for named in found.values():
         named.sort(key=lambda n: (not isinstance(n.brief, ActorLike) or not n.brief.main, name_key(n.brief)))
     rooms = []
-    for title, words in _ROOM:
+    for title, words in ROOM:
         lists = [StandingList(str(word), tuple(found[word][:_NAMED_AT_MOST]), max(0, len(found[word]) - _NAMED_AT_MOST))
                  for word in map(str, words) if word in found]
         if lists:
@@ -111,7 +111,7 @@ def _rooms(dossier: Dossier) -> tuple[Room, ...]:
     return tuple(rooms)
 
 
-def _deadlines(dossier: Dossier) -> list[OpenDeadline]:
+def open_deadlines(dossier: Dossier) -> list[OpenDeadline]:
     """The deadlines of the texts in being on the day, nearest to it first: those to come, then those gone by."""
     found = [OpenDeadline(text, view) for text in dossier.of_kind("instrument")
              if isinstance(text, Instrument) and not text.date.is_later(dossier.as_of)
