@@ -351,6 +351,12 @@ _code("member-before-founding", ERROR, "{member} is a member of {body} ({date}) 
       "A membership that begins before the body was founded.", "Correct one of the two dates")
 _code("history-out-of-order", ERROR, "this step ({date}) stands after a later one ({previous})",
       "Steps of a history stand in the order of their dates.", "Move it up")
+_code("edition-not-a-day", ERROR, "an edition is one whole day, not {date}",
+      "An edition stands at one whole day.", "Write a day such as 2031-05-20")
+_code("edition-too-late", ERROR, "this edition ({date}) lies after the day that the dossier stands at ({as_of})",
+      "An edition lies not after the dossier's day.", "Leave it out, or give `as_of` a later day")
+_code("edition-twice", ERROR, "there is an edition of {date} already",
+      "Each day is one edition.", "Join the two")
 _code("position-without-grounds", ERROR, "this position has neither a source nor a basis",
       "A position is stated (then it has a source), inferred, or none was found.",
       "Add `sources: [...]`, or `basis: inferred` with a note, or `basis: none found`")

@@ -323,7 +323,7 @@ class _PageMaker:
     def edition(self, day: Day) -> Page:
         """The dossier as of another day."""
         view = self.editions.page(day)
-        title = f"As of {day.date.readable()}"
+        title = day.name
         return self.page(day.address, title, f"{title}: {day.title}. {self.dossier.settings.title}", "edition.md.j2",
                          SETTINGS, view.anchors, name="editions", view=view, day=day.date)
 

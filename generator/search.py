@@ -41,6 +41,7 @@ from generator.models.base import Record, walk
 from generator.models.fields import Citation, Count, Length, Line, Party, Prose, Reference, Vocabulary
 from generator.models.vocabulary import Bound, PositionBasis
 from generator.views.briefs import positions_by_actor
+from generator.views.editions import days
 
 Path = tuple[str | int, ...]
 
@@ -63,7 +64,8 @@ LABELS: dict[str, str] = {
 SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "home": ("overview", "start page"), "positions": ("matrix", "who stands where"), "timeline": ("chronology",),
     "un-process": ("texts, bodies and meetings",), "sources": ("bibliography",), "glossary": ("terms",),
-    "about": ("method", "licence", "corrections"),
+    "about": ("method", "licence", "corrections"), "editions": ("editions", "how it stood", "as of"),
+    "edition-changes": ("differences between days", "what changed between two days"),
 }
 """Other words that readers type for the section pages."""
 
@@ -127,7 +129,8 @@ class _Index:
     def names(self, texts: int) -> dict[str, object]:
         ways = [[kind, *addresses.brief_address(kind, "\0").split("\0")] for kind in KINDS]
         return {"kinds": [*ways, [PAGE, "", ""]], "labels": list(LABELS.values()),
-                "items": [*map(self.item, self.dossier.briefs.values()), *self.sections(), *self.hand_written()],
+                "items": [*map(self.item, self.dossier.briefs.values()), *self.sections(), *self.hand_written(),
+                          *self.editions()],
                 "places": list(self.places()), "texts": texts}
 
     def item(self, brief: Brief) -> list[object]:
@@ -165,6 +168,12 @@ class _Index:
             first = next(self.page_sentences(page.body), "")
             yield _trimmed([SEARCH_KINDS.index(PAGE), addresses.page_address(page.name), page.title,
                             _shortened(first), 0])
+
+    def editions(self) -> Iterator[list[object]]:
+        """The dossier as of other days, found by their days."""
+        for day in days(self.dossier):
+            yield _trimmed([SEARCH_KINDS.index(PAGE), day.address, day.name, _shortened(day.title), 0,
+                            [f"how it stood on {day.date.readable()}"], [], str(day.date)])
 
     def places(self) -> Iterator[list[object]]:
         for brief in self.dossier.of_kind("instrument"):

@@ -233,6 +233,16 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
       "actors/aa.yml": ACTOR + "memberships: [{of: cc, date: 2031-01/.., sources: [paper]}]\n"},
      'content/actors/aa.yml:5:30: error: Aa is a member of "cc" (from January 2031) before it began (from March '
      "2031). Correct one of the two dates"),
+    ("edition-not-a-day", {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05, title: x, sources: [paper]}\n"},
+     "content/dossier.yml:6:12: error: an edition is one whole day, not May 2031. Write a day such as 2031-05-20"),
+    ("edition-too-late",
+     {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-06-02, title: x, sources: [paper]}\n"},
+     "content/dossier.yml:6:12: error: this edition (2 June 2031) lies after the day that the dossier stands at (1 June "
+     "2031). Leave it out, or give `as_of` a later day"),
+    ("edition-twice",
+     {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05-31, title: x, sources: [paper]}\n"
+                                            "  - {date: 2031-05-31, title: y, sources: [paper]}\n"},
+     "content/dossier.yml:7:12: error: there is an edition of 31 May 2031 already. Join the two"),
     ("history-out-of-order",
      {"demands/dd.yml": DEMAND + "history:\n  - {date: 2031-02, what: a, sources: [paper]}\n"
       "  - {date: 2031-01-31, what: b, sources: [paper]}\n"},

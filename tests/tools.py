@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -130,3 +132,10 @@ def dead_links(site: Path, pages: dict[str, PageReader]) -> list[str]:
             elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
                 dead.append(f"{name} -> {link} (anchor)")
     return dead
+
+
+def lines_of(page: Path) -> list[str]:
+    """What a built page says, a line for each block, without citation numbers."""
+    text = re.sub(r"<sup>.*?</sup>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"<(?!/?(?:li|p|h[1-6]|tr|div|dt|dd|ul|summary|caption)\b)[^>]*>", "", text)
+    return [" ".join(html.unescape(line).split()) for line in re.sub(r"<[^>]*>", "\0", text).split("\0") if line.strip()]

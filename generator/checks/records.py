@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from generator import prose
 from generator.checks.finding import Finding
 from generator.dossier import Dossier
-from generator.models import Demand, Instrument, Term
+from generator.models import CARRIED_BY_BRIEF, Demand, Instrument, Term
 from generator.models.base import Record, SourcedBrief, Statement, walk
-from generator.models.demand import Basis, Position, Precondition
-from generator.models.event import Involved
+from generator.models.demand import Position
 from generator.models.fields import Prose
-from generator.models.un_process import AgendaItem, CastVote, CountedFrom, Deadline, Lineage, Provision, Vote
 from generator.models.vocabulary import PositionBasis
-
-CARRIED_BY_BRIEF = (Provision, Deadline, CountedFrom, Lineage, Vote, CastVote, Basis, Precondition, Involved,
-                    AgendaItem)
-"""Statements about a text, a demand or an event that the brief's own sources carry when they name none."""
 
 
 def cites(record: Record) -> bool:

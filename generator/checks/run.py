@@ -19,7 +19,7 @@ CHECKS: tuple[Check, ...] = (
     records.votes_add_up, records.deadlines_count_from_something,
     sources.sources_are_cited, sources.sources_come_after_facts,
     times.members_join_after_founding, times.histories_are_in_order, times.mandates_end_after_they_start,
-    times.events_lie_within_their_meeting,
+    times.events_lie_within_their_meeting, times.editions_are_days,
 )
 """Every check, in the order in which they run."""
 

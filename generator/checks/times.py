@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.finding import Finding
 from generator.dates import Edtf
-from generator.dossier import Dossier
+from generator.dossier import SETTINGS, Dossier
 from generator.models import Body, Demand, Event, Instrument, Meeting
 from generator.models.actor import ActorLike
 from generator.models.base import DatedStatement
@@ -87,6 +87,21 @@ def events_lie_within_their_meeting(dossier: Dossier) -> Iterator[Finding]:
             for index, seat in enumerate(brief.seats):
                 if seat.date is not None and not seat.date.overlaps(brief.date):
                     yield _outside(brief.id, ("seats", index, "date"), seat.date, brief)
+
+
+def editions_are_days(dossier: Dossier) -> Iterator[Finding]:
+    """An edition is one whole day, not after the dossier's, and each day is one edition."""
+    seen: set[str] = set()
+    for index, edition in enumerate(dossier.settings.editions):
+        path, date = ("editions", index, "date"), edition.date
+        if not date.is_exact_day:
+            yield Finding("edition-not-a-day", SETTINGS, path, facts={"date": date.readable()})
+        elif date.is_later(dossier.as_of):
+            yield Finding("edition-too-late", SETTINGS, path, facts={"date": date.readable(),
+                                                                     "as_of": dossier.as_of.readable()})
+        elif str(date) in seen:
+            yield Finding("edition-twice", SETTINGS, path, facts={"date": date.readable()})
+        seen.add(str(date))
 
 
 def _outside(id: str, path: tuple[str | int, ...], date: Edtf, meeting: Meeting) -> Finding:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import prose
-from generator.checks.records import CARRIED_BY_BRIEF
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, FieldChange, Place, RecordChange
 from generator.compare.days import crossings
 from generator.compare.mass import ListGone, Swap
@@ -18,7 +17,7 @@ from generator.compare.sameness import Sameness, is_empty
 from generator.compare.wording import NEW, OLD, SAME, is_worded, passages
 from generator.dates import Edtf
 from generator.dossier import SETTINGS
-from generator.models import Brief, Demand, Instrument, Source, Term
+from generator.models import CARRIED_BY_BRIEF, Brief, Demand, Instrument, Source, Term
 from generator.models.actor import Designation, Label
 from generator.models.base import Record, SourcedBrief, Statement, walk
 from generator.models.demand import Position

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from generator.models.actor import Actor
 from generator.models.base import Brief
-from generator.models.demand import Demand
-from generator.models.event import Event
+from generator.models.demand import Basis, Demand, Precondition
+from generator.models.event import Event, Involved
 from generator.models.settings import Settings
 from generator.models.source import Source
 from generator.models.term import Term
-from generator.models.un_process import Body, Instrument, Meeting
+from generator.models.un_process import (
+    AgendaItem,
+    Body,
+    CastVote,
+    CountedFrom,
+    Deadline,
+    Instrument,
+    Lineage,
+    Meeting,
+    Provision,
+    Vote,
+)
 
 KINDS: dict[str, type[Brief]] = {
     model.kind: model for model in (Actor, Demand, Instrument, Body, Meeting, Event, Source, Term)
@@ -22,5 +33,9 @@ FOLDERS: dict[str, str] = {
 }
 """Where each kind's files stand in the content folder."""
 
-__all__ = ["FOLDERS", "KINDS", "Actor", "Body", "Brief", "Demand", "Event", "Instrument", "Meeting", "Settings",
+CARRIED_BY_BRIEF = (Provision, Deadline, CountedFrom, Lineage, Vote, CastVote, Basis, Precondition, Involved,
+                    AgendaItem)
+"""Statements about a text, a demand or an event that the brief's own sources carry when they name none."""
+
+__all__ = ["CARRIED_BY_BRIEF", "FOLDERS", "KINDS", "Actor", "Body", "Brief", "Demand", "Event", "Instrument", "Meeting", "Settings",
            "Source", "Term"]

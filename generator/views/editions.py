@@ -43,6 +43,10 @@ class Day:
     """Whether it is the day that the dossier stands at."""
 
     @property
+    def name(self) -> str:
+        return f"As of {self.date.readable()}"
+
+    @property
     def title(self) -> str:
         return str(self.record.title) if self.record else "The day this site stands at"
 

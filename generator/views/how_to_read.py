@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.as_of.clocks import rules
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models.fields import Vocabulary
@@ -30,16 +31,30 @@ class Words:
 
 
 @dataclass(frozen=True)
+class RuleRow:
+    """A row of the rule of rough dates: a date in words, of what sort, and how that stands to some days."""
+
+    date: Edtf
+    sort: str
+    says: str
+    on: tuple[tuple[Edtf, str], ...]
+
+
+@dataclass(frozen=True)
 class HowToRead:
     stances: tuple[Vocabulary, ...]
     grounds: tuple[Vocabulary, ...]
     lists: tuple[Words, ...]
     dates: tuple[tuple[Edtf, str], ...]
     """Dates as the site writes them, each with what it means."""
+    rules: tuple[RuleRow, ...]
+    """How what is dated roughly stands to a day."""
+    editions: bool
 
 
 def how_to_read(dossier: Dossier) -> HowToRead:
-    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(_lists()), tuple(_dates(dossier)))
+    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(_lists()), tuple(_dates(dossier)),
+                     tuple(_rules(dossier)), bool(dossier.settings.editions))
 
 
 def _lists() -> Iterable[Words]:
@@ -51,10 +66,21 @@ def _lists() -> Iterable[Words]:
         yield Words(id, title, tuple(words))
 
 
+def _year(dossier: Dossier) -> int:
+    """The dossier's own year, for examples."""
+    day = dossier.as_of.end_latest or dossier.as_of.start_earliest
+    return day.year if day else 2000
+
+
+def _rules(dossier: Dossier) -> Iterable[RuleRow]:
+    for rule in rules(_year(dossier)):
+        yield RuleRow(Edtf.parse(rule.date), rule.way, rule.says,
+                      tuple((Edtf.parse(day), word) for day, word in rule.on))
+
+
 def _dates(dossier: Dossier) -> Iterable[tuple[Edtf, str]]:
     """Each way of writing a date, with the dossier's own year."""
-    day = dossier.as_of.end_latest or dossier.as_of.start_earliest
-    year = day.year if day else 2000
+    year = _year(dossier)
     for text, meaning in (
             (f"{year:04}-01-15", "that day"), (f"{year:04}-01", "some day of that month"),
             (f"{year:04}", "some day of that year"), (f"{year:04}-01~", "near that month, perhaps outside it"),
