@@ -86,11 +86,15 @@ class Page:
         return addresses.source_path(self.address)
 
     @property
+    def head(self) -> str:
+        """Title and description as a Markdown file's metadata."""
+        return (f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
+                f"description: {json.dumps(self.description, ensure_ascii=False)}\n---\n")
+
+    @property
     def text(self) -> str:
-        """The page as a Markdown file, with title and description as metadata."""
-        head = f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
-        head += f"description: {json.dumps(self.description, ensure_ascii=False)}\n"
-        return f"{head}---\n{self.body}"
+        """The page as a Markdown file."""
+        return self.head + self.body
 
 
 @dataclass(frozen=True)

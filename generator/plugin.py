@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileModifiedEvent
 
 from generator import addresses, report
+from generator.blocks import put_back, set_aside
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.load import load_dossier
@@ -60,6 +61,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     dossier: Dossier
     content: Path
     pages: dict[str, Page]
+    blocks: dict[str, tuple[str, ...]]
+    """The pages' ready HTML, which Markdown need not read."""
     facts: dict[str, object]
     repository: Repository | None
     kept: str | None
@@ -135,9 +138,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         for file in list(files):
             if file.src_uri.startswith("assets/"):
                 files.remove(file)
-        self.pages = {}
+        self.pages, self.blocks = {}, {}
         for page in make_pages(self.dossier):
-            file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
+            text, self.blocks[page.path] = set_aside(page.body)
+            file = File.generated(config, page.path, content=page.head + text, inclusion=InclusionLevel.NOT_IN_NAV)
             self.pages[page.path] = page
             files.append(file)
         for extra in (*make_files(self.dossier), *make_search_files(self.dossier)):
@@ -163,6 +167,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest
         page.update_date = day.isoformat() if day else ""
         return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        return put_back(html, self.blocks.get(page.file.src_uri, ()))
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
