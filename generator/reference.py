@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import jinja2
 from pydantic.fields import FieldInfo
 
+from generator.as_of.clocks import rules
 from generator.diagnostics import CODES, Code
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
@@ -53,7 +54,8 @@ def reference() -> str:
                                      keep_trailing_newline=True, autoescape=False, undefined=jinja2.StrictUndefined)
     briefs, inner, lists = _parts()
     return environment.get_template("reference.md.j2").render(
-        briefs=briefs, records=inner, lists=lists, codes=tuple(CODES.values()), sections=_code_sections())
+        briefs=briefs, records=inner, lists=lists, codes=tuple(CODES.values()), sections=_code_sections(),
+        rules=rules(2031))
 
 
 def _parts() -> tuple[list[RecordPart], list[RecordPart], list[WordList]]:
