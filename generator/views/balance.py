@@ -151,7 +151,7 @@ def _counted(dossier: Dossier, sides: Sequence[Side], called: Mapping[str, str] 
     for stated in so_far(dossier):
         sayers = said_by(stated.record)
         named = {party.key: party for party in (*sayers, *_named(stated.record))}
-        if isinstance(stated.brief, ActorLike) and not (sayers and stated.path[0] == "accounts"):
+        if isinstance(stated.brief, ActorLike):
             named.setdefault(stated.brief.id, Party.of(stated.brief.id))
         spoke = {party.key for party in sayers}
         for party in named.values():

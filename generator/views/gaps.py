@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator import addresses, prose
 from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
-from generator.models import Brief, Demand, Event, Instrument, Meeting, Source
+from generator.models import Brief, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike, Label
 from generator.models.base import Account, Record
 from generator.models.demand import DemandStep, Position
