@@ -19,6 +19,7 @@ from generator.models.vocabulary import PositionBasis
 from generator.statements import PathIn, Stated, so_far
 from generator.views.briefs import is_stale
 from generator.views.indexes import name_key
+from generator.views.mentions import anchor_of
 from generator.views.positions import MatrixRow, positions
 
 AT_MOST = 200
@@ -153,12 +154,11 @@ class _Finder:
 
     def anchor(self, brief: Brief, path: PathIn) -> str:
         """The anchor of a statement, of what it stands in, or of its section; empty for the page."""
-        anchors = self.dossier.anchors[brief.id]
-        for length in range(len(path), 0, -1):
-            if path[:length] in anchors:
-                return anchors[path[:length]]
-        section = str(path[0]) if path and path[0] in _HEADED else ""
-        return f"{section}-section" if section and section in anchors.values() else section
+        own = anchor_of(self.dossier, brief.id, path)
+        if own or not path or path[0] not in _HEADED or brief.kind == "term":
+            return own
+        section = str(path[0])
+        return f"{section}-section" if section in self.dossier.anchors[brief.id].values() else section
 
     # --- statements ----------------------------------------------------------------------
 
