@@ -330,6 +330,10 @@ _code("typographic-quotes", WARNING, "this whole text stands in typographic quot
       "A text wrapped in quotes such as \u201c...\u201d, which YAML takes for a part of it.",
       'Delete them: the page itself sets quotations in quotes; where YAML needs quotes, they are straight (")')
 
+_code("loaded-word", WARNING, '"{text}" is a loaded word that stands outside a quotation',
+      "A word from a term's `loaded` that the site says itself, where nobody is quoted.",
+      "Use a neutral word, or put it in quotes as somebody's word; where it has to stand, accept the warning with a reason")
+
 _code("text-after-hash", WARNING, "this text ends before \"#\": what follows is a comment, and no page shows it",
       "A plain text that goes on after a ` #`, where YAML begins a comment.",
       "If it belongs to the text, put the whole value in quotes; if it is a comment, give it a line of its own")

@@ -16,6 +16,7 @@ from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 from generator.read.content import Content, HandPage, Origin
+from generator.statements import Stated, stated_in
 
 PathIn = tuple[str | int, ...]
 
@@ -126,6 +127,11 @@ class Dossier:
     def anchors(self) -> dict[str, dict[PathIn, str]]:
         """For each brief the anchors of its statements, by their path."""
         return {id: statement_anchors(brief) for id, brief in self.briefs.items()}
+
+    @cached_property
+    def statements(self) -> tuple[Stated, ...]:
+        """Every statement of the briefs with what it rests on, in the order of briefs and fields."""
+        return tuple(stated for brief in self.briefs.values() for stated in stated_in(brief))
 
     @cached_property
     def former_anchors(self) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -177,7 +177,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         canonical = page.canonical_url or ""
         places = this.places if self.kept is not None else {}
         context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
-                       toc=_sections(page), pieces=pieces(page.content or "", places),
+                       toc=_sections(page), pieces=pieces(page.content or "", places, self.kept is not None),
                        linked_data=linked_data(self.dossier, this, canonical))
         return context
 

@@ -66,6 +66,7 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "un-process": ("texts, bodies and meetings",), "sources": ("bibliography",), "glossary": ("terms",),
     "about": ("method", "licence", "corrections"), "editions": ("editions", "how it stood", "as of"),
     "edition-changes": ("differences between days", "what changed between two days"),
+    "gaps": ("gaps", "weak spots", "unverified", "single source"), "balance": ("bias", "neutrality", "sides"),
 }
 """Other words that readers type for the section pages."""
 

@@ -61,23 +61,35 @@ def other_page(title: str, address: str) -> Page:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a page's HTML, and what was written where at its end: a heading, or a statement without one."""
+    """A part of a page's HTML, and what was written where at its end: a heading, or a statement without one.
+
+    With `shown`, the piece ends before a place that the page names in these words.
+    """
 
     html: str
     place: Place | None = None
     heading: str = ""
+    shown: str = ""
 
 
 _PLACED = re.compile(r'<(?P<level>h[1-3])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
                      r'(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
-                     r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"', re.DOTALL)
+                     r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"'
+                     r'|<code class="at">(?P<file>[^<:]+):(?P<line>[0-9]+)</code>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-def pieces(content: str, places: Mapping[str, Place]) -> Iterator[Piece]:
-    """A page's HTML cut where the shell adds something: after a heading's words, and within a statement's tag."""
+def pieces(content: str, places: Mapping[str, Place], kept: bool = True) -> Iterator[Piece]:
+    """A page's HTML cut where the shell adds something: after a heading's words, within a statement's tag, and around
+    a file and line that the page names, which stay text unless the content is `kept` where a link can lead."""
     done = 0
     for match in _PLACED.finditer(content):
+        if match["file"]:
+            if kept:
+                file, line = html.unescape(match["file"]), int(match["line"])
+                yield Piece(content[done:match.start()], Place(file, line), shown=f"{file}:{line}")
+                done = match.end()
+            continue
         place = places.get(html.unescape(match["section"] or match["statement"]))
         if place is not None:
             yield Piece(content[done:match.end()], place, html.unescape(_TAG.sub("", match["words"] or "")).strip())

@@ -210,6 +210,16 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("text-after-hash", {"actors/aa.yml": ACTOR + "notes: House #4 and more\n"},
      'content/actors/aa.yml:5:14: warning: this text ends before "#": what follows is a comment, and no page shows it. '
      "If it belongs to the text, put the whole value in quotes; if it is a comment, give it a line of its own"),
+    ("loaded-word", {"terms/tt.yml": "name: Tt\ndefinition: A regime judges.\nloaded: [regime, shore-backed force]\n"
+                     "house_word: government\nsources: [paper]\n",
+                     "actors/aa.yml": ACTOR.replace("See", 'The "regime" is the\n  Regimes-led one. See').replace(
+                         "summary: ", "summary: |\n  ")},
+     'content/actors/aa.yml:5:3: warning: "Regimes" is a loaded word that stands outside a quotation. This site says '
+     '"government", or quotes the word as somebody\'s'),
+    ("loaded-word", {"terms/tt.yml": "name: Tt\ndefinition: A word.\nloaded: [regime]\nsources: [paper]\n",
+                     "pages/p.md": "# P\n\nOf *regime* and [[aa|the regime]] [@paper].\n"},
+     'content/pages/p.md:3:26: warning: "regime" is a loaded word that stands outside a quotation. Use a neutral word, '
+     "or put it in quotes as somebody's word; where it has to stand, accept the warning with a reason"),
     ("same-name", {"actors/bb.yml": ACTOR.replace("bb", "aa")},
      'content/actors/bb.yml:1:7: warning: "Aa" is also the name of "aa". Give one of them a fuller name, or delete it'),
     ("typographic-quotes", {"actors/aa.yml": ACTOR + "notes: “A whole text.”\n"},

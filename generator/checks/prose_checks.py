@@ -10,6 +10,7 @@ from generator import prose
 from generator.checks.finding import Finding
 from generator.diagnostics import did_you_mean_citation, did_you_mean_reference
 from generator.dossier import Dossier
+from generator.loaded_words import loaded_in
 from generator.models.base import walk
 from generator.models.fields import Line, Prose
 
@@ -38,6 +39,13 @@ def texts_stand_in_no_typographic_quotes(dossier: Dossier) -> Iterator[Finding]:
         for path, value in walk(record):
             if isinstance(value, (Line, Prose)) and _WHOLE.fullmatch(value.strip()):
                 yield Finding("typographic-quotes", origin, path, facts={"open": value.strip()[0]})
+
+
+def loaded_words_are_quoted(dossier: Dossier) -> Iterator[Finding]:
+    """A word that the glossary lists as loaded stands in quotations only."""
+    for found in loaded_in(dossier):
+        hint = f'This site says "{found.house_word}", or quotes the word as somebody\'s' if found.house_word else None
+        yield Finding("loaded-word", found.origin, found.path, found.text, found.nth, hint, {"text": found.text})
 
 
 def references_are_written_as_such(dossier: Dossier) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ CHECKS: tuple[Check, ...] = (
     links.briefs_have_names_of_their_own,
     prose_checks.prose_is_plain, prose_checks.pages_are_plain, prose_checks.texts_stand_in_no_typographic_quotes,
     prose_checks.references_are_written_as_such, prose_checks.no_text_is_lost_after_a_hash,
+    prose_checks.loaded_words_are_quoted,
     records.positions_have_grounds, records.inferences_say_from_what, records.statements_have_sources,
     records.votes_add_up, records.deadlines_count_from_something,
     sources.sources_are_cited, sources.sources_come_after_facts,

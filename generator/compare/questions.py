@@ -17,11 +17,11 @@ from generator.compare.sameness import Sameness, is_empty
 from generator.compare.wording import NEW, OLD, SAME, is_worded, passages
 from generator.dates import Edtf
 from generator.dossier import SETTINGS
+from generator.loaded_words import is_own_words, loaded_words, own_words
 from generator.models import CARRIED_BY_BRIEF, Brief, Demand, Instrument, Source, Term
-from generator.models.actor import Designation, Label
 from generator.models.base import Record, SourcedBrief, Statement, walk
 from generator.models.demand import Position
-from generator.models.fields import Line, Party, Prose
+from generator.models.fields import Party, Prose
 from generator.models.un_process import CastVote, Vote
 from generator.models.vocabulary import PositionBasis
 from generator.rendering import is_single_source
@@ -274,11 +274,11 @@ _QUOTED = re.compile(r"\u201c[^\u201c\u201d]*\u201d|\u201e[^\u201c\u201d\u201e]*
 
 def _loaded(changes: Changes) -> Iterator[Asked]:
     """Loaded words that stand outside quotations oftener than before; `about` is the word and the house's."""
-    words = _loaded_words(changes)
+    words = loaded_words(changes.after.dossier)
     if not words:
         return
     for text in _texts(changes):
-        before, after = _spoken(text.before), _spoken(text.after)
+        before, after = own_words(text.before), own_words(text.after)
         for word, (pattern, term) in words.items():
             if len(pattern.findall(after)) > len(pattern.findall(before)):
                 origin = changes.after.dossier.origin(text.origin)
@@ -288,23 +288,12 @@ def _loaded(changes: Changes) -> Iterator[Asked]:
                             (word, str(term.house_word or ""), text.title))
 
 
-def _loaded_words(changes: Changes) -> dict[str, tuple[re.Pattern[str], Term]]:
-    found = {}
-    for term in changes.after.dossier.of_kind("term"):
-        assert isinstance(term, Term)
-        for word in term.loaded:
-            # An abbreviation stands as it is typed, so that IS is not every "is".
-            flags = 0 if word.isupper() else re.IGNORECASE
-            found[str(word)] = re.compile(rf"(?<![\w-]){re.escape(word)}(?:s|es)?(?![\w-])", flags), term
-    return found
-
-
 def _now_loaded(changes: Changes) -> Iterator[Asked]:
     """Words that are loaded from now on and that texts use; `about` is the word and how many texts."""
     dossier = changes.after.dossier
     known = {str(word) for term in changes.before.dossier.of_kind("term") if isinstance(term, Term)
              for word in term.loaded}
-    new = {word: pattern for word, (pattern, _) in _loaded_words(changes).items() if word not in known}
+    new = {word: pattern for word, (pattern, _) in loaded_words(changes.after.dossier).items() if word not in known}
     if not new or not changes.before.settled:
         return
     edited = {change.id for change in changes.briefs if change.how == ADDED}
@@ -314,7 +303,7 @@ def _now_loaded(changes: Changes) -> Iterator[Asked]:
             if id in edited or isinstance(brief, (Source, Term)):
                 continue
             for path, value in walk(brief):
-                found = pattern.search(_spoken(str(value))) if _is_own_words(brief, path[-1], value) else None
+                found = pattern.search(own_words(str(value))) if is_own_words(brief, path[-1], value) else None
                 if found:
                     places.append((id, path, found[0]))
         if places:
@@ -371,11 +360,6 @@ def _alike(one: str, other: str) -> bool:
     return len(ones) > 2 and difflib.SequenceMatcher(None, ones, others).ratio() > 0.5
 
 
-def _spoken(text: str) -> str:
-    """The words that the site says itself: no quotations, no names of briefs, no sources."""
-    return _QUOTED.sub("", prose.plain(text, lambda id: ""))
-
-
 @dataclass(frozen=True)
 class _Text:
     """A text that came or reads otherwise, and where it stands now."""
@@ -399,29 +383,22 @@ def _texts(changes: Changes) -> Iterator[_Text]:
             continue
         if brief.how == ADDED and isinstance(brief.after, Brief):
             for path, value in walk(brief.after):
-                if _is_own_words(brief.after, path[-1], value):
+                if is_own_words(brief.after, path[-1], value):
                     yield _Text(brief, None, "", str(value), brief.id, path)
             continue
         for change in brief.records:
             if change.how == ADDED and change.after is not None:
                 for path, value in walk(change.after):
-                    if _is_own_words(change.after, path[-1], value):
+                    if is_own_words(change.after, path[-1], value):
                         yield _Text(brief, change, "", str(value), brief.id, (*change.path, *path))
             for field in change.fields:
-                if change.how == CHANGED and _is_own_words(change.record, field.name, field.after):
+                if change.how == CHANGED and is_own_words(change.record, field.name, field.after):
                     yield _Text(brief, change, str(field.before or ""), str(field.after), brief.id,
                                 (*change.path, field.name))
     for page in changes.pages:
         if page.how != REMOVED:
             yield _Text(None, None, page.before, page.after, f"pages/{page.name}", title=page.title,
                         line=page.place.line)
-
-
-def _is_own_words(record: Record, name: str | int, value: object) -> bool:
-    """Whether a value is the site's own wording, not somebody's words nor a name for machines."""
-    if isinstance(record, (Label, Designation)) and name in ("called", "designated"):
-        return False
-    return isinstance(value, (Prose, Line)) and name not in ("words", "wikidata", "symbol", "sort", "accept")
 
 
 def _accepted(changes: Changes) -> Iterator[Asked]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from generator.compare.balance import BalanceNews, balance_news
 from generator.compare.changes import (
     ADDED,
     CHANGED,
@@ -121,6 +122,7 @@ class Report:
     untold: tuple[tuple[Diagnostic, ...], ...]
     """Those problems that are not told already as the reason why a file is not compared."""
     questions: tuple[Question, ...]
+    balance: BalanceNews
 
     @property
     def first(self) -> tuple[Question, ...]:
@@ -177,7 +179,7 @@ def report(all_changes: Changes) -> Report:
         problems=problems, mended=mended,
         untold=tuple(group for group in problems if not all(
             problem in {file.problem for file in changes.unreadable} for problem in group)),
-        questions=questions(changes, swaps, lists_gone))
+        questions=questions(changes, swaps, lists_gone), balance=balance_news(changes))
 
 
 def _what_happened(change: BriefChange) -> str:

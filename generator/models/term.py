@@ -23,6 +23,8 @@ class Term(Brief):
         "Say `true` where no source carries the definition; the page shows it.", "true", default=False)
     scripts: tuple[Script, ...] = field("The term in other scripts.", "[{lang: ar, name: بعثة التحقق المشتركة}]",
                                         default=())
-    loaded: tuple[Line, ...] = field("Loaded words that this site does not use outside quotations.", "[regime]",
-                                     default=())
+    loaded: tuple[Line, ...] = field(
+        "Loaded words that this site does not use outside quotations; the check finds them with their plural. One term "
+        "may list many, also words without an entry of their own; other forms of a word are listed too.",
+        "[regime]", default=())
     house_word: Line | None = field("What this site says instead.", "government", default=None)

@@ -100,6 +100,8 @@ def pointers(dossier: Dossier, id: str, told_at_most: int = _TOLD_AT_MOST) -> Po
     """Everything that points to a brief, grouped by where it stands; each sentence once."""
     grouped: dict[str, list[Pointer]] = {}
     for link in dossier.inbound[id]:
+        if link.origin == SETTINGS and link.role == "sides.actors":
+            continue  # whom the dossier counts to a side says nothing of them
         pointer = _pointer(dossier, link)
         places = grouped.setdefault(link.origin, [])
         if not any((p.sentence, p.role, p.anchor) == (pointer.sentence, pointer.role, pointer.anchor) for p in places):

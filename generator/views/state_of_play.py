@@ -11,6 +11,7 @@ from generator.models import Brief, Demand, Event, Instrument
 from generator.models.actor import ActorLike
 from generator.models.vocabulary import Standing
 from generator.views.briefs import DeadlineView, DemandLine, deadline_views, demand_line, items
+from generator.views.gaps import Foundation, foundation
 from generator.views.indexes import name_key
 from generator.views.time import holds, sort_key
 
@@ -73,6 +74,7 @@ class StateOfPlay:
     later: int
     start_here: tuple[Brief, ...]
     counts: dict[str, int]
+    foundation: Foundation
 
 
 def state_of_play(dossier: Dossier) -> StateOfPlay:
@@ -87,7 +89,7 @@ def state_of_play(dossier: Dossier) -> StateOfPlay:
         deadlines=tuple(deadlines[:_DEADLINES_AT_MOST]), more_deadlines=max(0, len(deadlines) - _DEADLINES_AT_MOST),
         recent=_recent(dossier, events), later=sum(event.date.is_later(dossier.as_of) for event in events),
         start_here=tuple(dossier.briefs[ref.id] for ref in dossier.settings.start_here if ref.id in dossier.briefs),
-        counts=dict(Counter(brief.kind for brief in dossier.briefs.values())))
+        counts=dict(Counter(brief.kind for brief in dossier.briefs.values())), foundation=foundation(dossier))
 
 
 def _rooms(dossier: Dossier) -> tuple[Room, ...]:

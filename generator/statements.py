@@ -1,0 +1,84 @@
+"""What counts as a statement, and what each rests on: the one place for counting how well a dossier is founded.
+
+A statement is a record that says something of its own (a position, a step, an account, an office, a seat), or the
+text of a brief itself. What a text of the process says is not counted, since the text itself is its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator import prose
+from generator.dates import Edtf
+from generator.models import Brief, Event, Instrument, Meeting, Source, Term
+from generator.models.base import DatedStatement, Record, SourcedBrief, Statement, walk
+from generator.models.demand import Basis
+from generator.models.fields import Prose
+from generator.models.un_process import CountedFrom, Deadline, Lineage, Provision
+
+if TYPE_CHECKING:
+    from generator.dossier import Dossier
+
+PathIn = tuple[str | int, ...]
+
+OF_A_TEXT = (Provision, Deadline, CountedFrom, Lineage, Basis)
+"""Records that say what stands in a text: the text carries them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement with all that carries it. `record` is the brief itself, with an empty path, for its own text."""
+
+    brief: Brief
+    path: PathIn
+    record: Statement | Brief
+    date: Edtf | None
+    sources: frozenset[str]
+    """Ids of the sources that it names and of those that its own text cites; where it has neither, of its brief's."""
+
+    @property
+    def single(self) -> bool:
+        return len(self.sources) == 1
+
+    @property
+    def unverified(self) -> bool:
+        """Whether it says of itself that no source was found."""
+        return bool(getattr(self.record, "unverified", False))
+
+
+def stated_in(brief: Brief) -> Iterator[Stated]:
+    """The statements of a brief, its own text first."""
+    if isinstance(brief, Source):
+        return
+    whole = named_in(brief) if isinstance(brief, (SourcedBrief, Term)) else frozenset()
+    date = brief.date if isinstance(brief, (Event, Meeting)) else None
+    if not isinstance(brief, Instrument):
+        yield Stated(brief, (), brief, date, whole)
+    given = frozenset(c.id for c in getattr(brief, "sources", ()))
+    for path, record in walk(brief):
+        if isinstance(record, Statement) and not isinstance(record, OF_A_TEXT):
+            own = record.date if isinstance(record, DatedStatement) else None
+            yield Stated(brief, path, record, own, named_in(record) or (frozenset() if record.unverified else given))
+
+
+def named_in(record: Record) -> frozenset[str]:
+    """The sources that a record names, and those that its own texts cite."""
+    found = {c.id for c in getattr(record, "sources", ())}
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if isinstance(value, Prose):
+            found.update(token.target for token in prose.tokens(value) if token.kind == prose.CITATION)
+    return frozenset(found)
+
+
+def so_far(dossier: Dossier) -> Iterator[Stated]:
+    """The statements that are not certainly later than the dossier's day, nor stand in a brief that is."""
+    day = dossier.as_of
+    for stated in dossier.statements:
+        brief = stated.brief
+        if isinstance(brief, (Event, Meeting, Instrument)) and brief.date.is_later(day):
+            continue
+        if stated.date is None or not stated.date.is_later(day):
+            yield stated
