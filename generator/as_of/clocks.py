@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator import prose
 from generator.dates import CURRENT, LATER, PAST, Edtf
 from generator.dossier import Dossier
 from generator.models import CARRIED_BY_BRIEF, Brief, Source
 from generator.models.base import Record
-from generator.models.fields import Prose
+from generator.statements import named_in
 
 MOMENT, PERIOD = "moment", "period"
 """Two ways of being dated: what happens once and stays so until something else follows, and what holds for a time."""
@@ -105,16 +104,10 @@ class Publication:
 def publication(dossier: Dossier, record: Record, brief: Brief) -> Publication:
     """When a record's sources were published: those it names, or cites in its text. What the brief's own sources
     carry rests on these where it names none."""
-    cited = [citation.id for citation in getattr(record, "sources", ())] or _cited_in_text(record)
+    cited = [citation.id for citation in getattr(record, "sources", ())] or sorted(named_in(record))
     if not cited and isinstance(record, (Brief, *CARRIED_BY_BRIEF)):
         cited = [citation.id for citation in getattr(brief, "sources", ())]
     found = [source for source in map(dossier.briefs.get, cited) if isinstance(source, Source)]
     dates = [source.date for source in found if source.date is not None]
     first = min(dates, key=lambda date: (date.end_latest or date.start_latest, date.sort_key)) if dates else None
     return Publication(first, bool(found), len(dates) < len(found))
-
-
-def _cited_in_text(record: Record) -> list[str]:
-    texts = (getattr(record, name) for name in type(record).model_fields)
-    return [token.target for text in texts if isinstance(text, Prose)
-            for token in prose.tokens(text) if token.kind == prose.CITATION]

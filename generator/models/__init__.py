@@ -37,5 +37,5 @@ CARRIED_BY_BRIEF = (Provision, Deadline, CountedFrom, Lineage, Vote, CastVote, B
                     AgendaItem)
 """Statements about a text, a demand or an event that the brief's own sources carry when they name none."""
 
-__all__ = ["CARRIED_BY_BRIEF", "FOLDERS", "KINDS", "Actor", "Body", "Brief", "Demand", "Event", "Instrument", "Meeting", "Settings",
-           "Source", "Term"]
+__all__ = ["CARRIED_BY_BRIEF", "FOLDERS", "KINDS", "Actor", "Body", "Brief", "Demand", "Event", "Instrument", "Meeting",
+           "Settings", "Source", "Term"]
