@@ -190,13 +190,14 @@ def _section_of(name: str) -> str:
 _SCRIPTS = {
     "positions": ("matrix.js",), "compare": ("compare.js",), "timeline": ("lists.js",), "events": ("lists.js",),
     "actors": ("lists.js",), "demands": ("lists.js",), "un-process": ("lists.js",), "sources": ("lists.js",),
-    "glossary": ("lists.js",), "places": ("lists.js",),
+    "glossary": ("lists.js",), "places": ("lists.js",), "shifts": ("lists.js",), "contested": ("lists.js",),
 }
 """What the pages of a section need beside the script of every page."""
 
 _MADE_FROM = {
     "actors": "actors", "demands": "demands", "positions": "demands", "compare": "demands", "un-process": "un-process",
     "timeline": "", "events": "events", "places": "events", "sources": "sources", "glossary": "terms",
+    "shifts": "demands", "contested": "",
 }
 """The folder of content that the pages of a section are made from; empty for all of it."""
 

@@ -64,6 +64,8 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "home": ("overview", "start page"), "positions": ("matrix", "who stands where"), "timeline": ("chronology",),
     "un-process": ("texts, bodies and meetings",), "sources": ("bibliography",), "glossary": ("terms",),
     "about": ("method", "licence", "corrections"),
+    "shifts": ("changes of position", "who moved", "hardened, softened, reversed"),
+    "contested": ("disputed facts", "accounts that differ", "tolls"),
 }
 """Other words that readers type for the section pages."""
 
@@ -228,8 +230,8 @@ class _Index:
 
     def anchored(self, brief: Brief) -> Iterator[list[object]]:
         """The citable statements of a brief, each with the names, words and days that belong to it."""
-        held = {entry.now.anchor for entry in positions_by_actor(self.dossier, brief) if entry.now} \
-            if isinstance(brief, Demand) else set()
+        held = {item.anchor for entry in positions_by_actor(self.dossier, brief) if entry.now
+                for item in (entry.now, *entry.others)} if isinstance(brief, Demand) else set()
         for path, anchor in self.dossier.anchors[brief.id].items():
             record = _record_at(brief, path)
             text, detail, parties = self.words_of(record)
