@@ -148,6 +148,11 @@ def make_page(dossier: Dossier, brief: Brief) -> Page:
     return maker.brief(brief) if brief.kind != "term" else maker.section("glossary")
 
 
+def make_section(dossier: Dossier, name: str) -> Page:
+    """The page of one section, without those of the others."""
+    return _PageMaker(dossier).section(name)
+
+
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
     """Redirects from former ids, the images of hand-written pages, and the search index."""
     renderer = Renderer(dossier)

@@ -10,6 +10,8 @@ from generator.figures.svg import NARROW, SMALL, drawing, element, fit, listing,
 _ROW = 40
 _LEFT, _RIGHT = 12.0, NARROW - 12.0
 _ARROW = 26.0
+_SMALL = 20
+"""Up to this number a scale from zero always shows the difference."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class _Scale:
 def scale_of(told: Sequence[Told]) -> _Scale:
     """From zero, unless the lowest figure is more than half of the highest: then from a round number below it."""
     low, high = min(entry.low for entry in told), max(entry.high for entry in told)
-    if low * 2 <= high or low == high:
+    if low * 2 <= high or low == high or high <= _SMALL:
         return _Scale(0, max(high, 1))
     step = 10 ** max(len(str(high - low)) - 1, 0)
     return _Scale(max(low - max((high - low) // 4, 1), 0) // step * step, high)
@@ -65,7 +67,8 @@ def range_of(figure: Range, prefix: str) -> str:
     rows = [_row(told, scale, 14.0 + _ROW * number) for number, told in enumerate(figure.told)]
     bottom = _ROW * len(figure.told) + 4.0
     start = f", from {scale.first:,} on" if scale.broken else ""
-    says = f"{listing(f'{told.who}: {told.words}' for told in figure.told)}. Drawn to scale{start}, in the order of the list."
+    numbers = listing(f"{told.who}: {told.words}" for told in figure.told)
+    says = f"{numbers}. Drawn to scale{start}, in the order of the list."
     return drawing("figure-range", prefix, f"{figure.on}: {figure.unit}", says, (NARROW, bottom + 20),
                    *rows, _axis(scale, bottom), links=False)
 
@@ -88,7 +91,7 @@ def _row(told: Told, scale: _Scale, y: float) -> str:
 
 
 def _mark(told: Told, x1: float, x2: float, y: float) -> list[str]:
-    """A dot or a bar; hollow and dashed where it is about; with an arrow where one end is open."""
+    """A dot or a bar; hollow or dashed where it is about; with an arrow where one end is open."""
     open_, about = told.bound in ("at least", "more than"), told.bound == "about"
     parts = []
     if x2 > x1:
@@ -99,8 +102,8 @@ def _mark(told: Told, x1: float, x2: float, y: float) -> list[str]:
     if told.bound == "at most":
         parts.append(element("path", d=f"M{_n(x1)} {_n(y)}h-{_n(_ARROW - 4)}m5 -4l-5 4l5 4", class_="f-bar-line"))
     if x1 == x2:
-        class_ = "f-open" if about or told.bound == "more than" else "f-dot"
-        parts.append(element("circle", cx=x1, cy=y, r=4, class_=f"{class_} f-dashed" if about else class_))
+        hollow = about or told.bound == "more than"
+        parts.append(element("circle", cx=x1, cy=y, r=4, class_="f-open" if hollow else "f-dot"))
     return parts
 
 
@@ -110,8 +113,9 @@ def _axis(scale: _Scale, y: float) -> str:
     path = f"M{_n(start)} {_n(y - 3)}v6m0 -3H{_n(end)}m0 -3v6"
     if scale.broken:
         path += f"M0 {_n(y)}h8m0 -5l4 10m4 -10l4 10m0 -5H{_n(start)}"
-    labels = [write(fit(f"{scale.first:,}", NARROW, 1, SMALL), start, y + 16, "f-soft", anchor="middle"),
-              write(fit(f"{scale.last:,}", NARROW, 1, SMALL), end, y + 16, "f-soft", anchor="middle")]
+    last = fit(f"{scale.last:,}", NARROW, 1, SMALL)
+    labels = [write(fit(f"{scale.first:,}", NARROW, 1, SMALL), start - (8 if scale.broken else 4), y + 16, "f-soft"),
+              write(last, min(end, NARROW - last.width / 2), y + 16, "f-soft", anchor="middle")]
     if scale.broken:
         labels.append(write(fit("0", NARROW, 1, SMALL), 0, y + 16, "f-soft"))
     return element("g", element("path", d=path, class_="f-line"), *labels)

@@ -93,20 +93,22 @@ def trajectory(figure: Trajectory, prefix: str) -> str:
     days = [day for course in shown for dot in course.dots for day in (dot.first, dot.last)]
     scale = _Scale(min(*days, figure.day), max(*days, figure.day))
     y = 16.0 + _BETWEEN
-    drawn = []
+    drawn, tall = [], []
     for course in shown:
-        part, y = _course(course, scale, y)
+        part, top, y = _course(course, scale, y)
         drawn.append(part)
+        tall.append((top, y - _BETWEEN - NAME_STEP + _BELOW_NAME))
     left_out = len(courses) - len(shown)
-    frame = _frame(figure, scale, y)
+    frame = _frame(figure, scale, tall, y)
     if left_out:
         drawn.append(write(fit(f"and {left_out} more in the list", NARROW, 1, SMALL), 0, y + 36, "f-soft"))
     return drawing("figure-trajectory", prefix, f"Positions over time: {figure.demand}", _description(shown, left_out),
                    (NARROW, y + (40 if left_out else 20)), frame, *drawn, links=True)
 
 
-def _course(course: Course, scale: _Scale, y: float) -> tuple[str, float]:
-    """One actor: the name, three lines to stand on, the steps between them and the dots; and where the next begins."""
+def _course(course: Course, scale: _Scale, y: float) -> tuple[str, float, float]:
+    """One actor: the name, three lines to stand on, the steps between them and the dots; and where these begin, and
+    the next actor does."""
     name = fit(course.name, NARROW, 1)
     levels = 4 if any(dot.stance == "unclear" for dot in course.dots) else 3
     top = y + _BELOW_NAME + 6
@@ -118,7 +120,7 @@ def _course(course: Course, scale: _Scale, y: float) -> tuple[str, float]:
     height = _LEVEL * (levels - 1) + 14
     clusters = [_cluster(course.name, cluster, top - 7, height) for cluster in _clusters(marks)]
     return element("g", link(None, write(name, 0, y + 6, "f-name"), full=course.name if name.cut else None), rules,
-                   *_steps(places), *clusters), top + height + _BETWEEN + NAME_STEP - _BELOW_NAME
+                   *_steps(places), *clusters), top - 7, top - 7 + height + _BETWEEN + NAME_STEP - _BELOW_NAME
 
 
 _Place = tuple[Dot, float, float, float]
@@ -134,7 +136,8 @@ def _steps(places: Sequence[_Place]) -> Iterator[str]:
         # Dashed: what rests on an inference, and where the dates do not say which came first.
         class_ = "f-step" if other.sure and not (one.inferred or other.inferred) else "f-step f-dashed"
         start, end = (x1 if same else min(x1, x3)), (x1 if same else max(x2, min(x1, x3)))
-        paths.setdefault(class_, []).append(f"M{_at(start)} {_at(y1)}H{_at(end)}" + (f"V{_at(y2)}" if y1 != y2 else ""))
+        step = f"M{_at(start)} {_at(y1)}H{_at(end)}"
+        paths.setdefault(class_, []).append(step + (f"V{_at(y2)}" if y1 != y2 else ""))
     for class_, found in paths.items():
         yield element("path", d="".join(found), class_=class_)
 
@@ -169,18 +172,20 @@ def _cluster(name: str, cluster: Sequence[tuple[Dot, float, str]], top: float, h
     left, right = cluster[0][1] - _EDGE, cluster[-1][1] + _EDGE
     hit = element("rect", x=left, y=top, width=right - left, height=height, rx=3, class_="f-hit")
     words = f"{name}, {'; '.join(dot.words for dot, _, _ in cluster)}"
-    return link(cluster[0][0].href, hit, *(mark for _, _, mark in cluster), full=words)
+    # For pointers: the records stand below, in the order of the page, for whoever goes by keyboard.
+    return link(cluster[0][0].href, hit, *(mark for _, _, mark in cluster), full=words, tabindex=-1)
 
 
 # --- the frame -------------------------------------------------------------------------------
 
 
-def _frame(figure: Trajectory, scale: _Scale, bottom: float) -> str:
-    """The day as an upright line with its label above, and the turns of months or years below."""
+def _frame(figure: Trajectory, scale: _Scale, tall: Sequence[tuple[float, float]], bottom: float) -> str:
+    """The day as an upright line at each actor with its label above, and the turns of months or years below."""
     x = scale.x(figure.day)
     width = width_of(figure.day_label, SMALL)
     at = min(max(x, width / 2), NARROW - width / 2)
-    parts = [line(x, 15, x, bottom, "f-day"),
+    upright = "".join(f"M{_at(x)} {_at(top)}V{_at(end)}" for top, end in ((14, 19), *tall, (bottom - 6, bottom)))
+    parts = [element("path", d=upright, class_="f-day"),
              write(fit(figure.day_label, NARROW, 1, SMALL), at, 10, "f-day-label", anchor="middle")]
     free = -10.0
     for day, label in _ticks(scale):
@@ -203,7 +208,8 @@ def _ticks(scale: _Scale) -> list[tuple[date, str]]:
     months = [date(number // 12, number % 12 + 1, 1)
               for number in range(first.year * 12 + first.month, last.year * 12 + last.month)]
     if len(months) > 1:
-        return [(day, f"{_MONTHS[day.month - 1]} {day.year}" if day.month == 1 or day == months[0] else f"{_MONTHS[day.month - 1]}") for day in months]
+        return [(day, _MONTHS[day.month - 1] + (f" {day.year}" if day.month == 1 or day == months[0] else ""))
+                for day in months]
     return [(day, f"{day.day} {_MONTHS[day.month - 1]} {day.year}") for day in (first, last)]
 
 

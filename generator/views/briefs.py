@@ -201,8 +201,9 @@ class DemandEntry:
     status: Item | None
 
 
-CONTRADICTORY = "contradictory"
-"""Where positions of one date differ, nobody chooses between them."""
+CONTRADICTORY, UNORDERED = "contradictory", "order not known"
+"""What somebody is counted under whose positions of one date differ: nobody chooses between them. On one day they
+contradict each other; of one month or year, or undated, they may as well have followed each other."""
 
 
 def others_of(now: Item[Position] | None, held: Iterable[Item[Position]]) -> tuple[Item[Position], ...]:
@@ -214,11 +215,13 @@ def others_of(now: Item[Position] | None, held: Iterable[Item[Position]]) -> tup
 
 
 def stance_word(now: Item[Position], others: tuple[Item[Position], ...]) -> str:
-    """The stance that somebody is counted under: `contradictory` where there are several."""
-    return CONTRADICTORY if others else str(now.record.stance)
+    """The stance that somebody is counted under, or one of the words for several."""
+    if not others:
+        return str(now.record.stance)
+    return CONTRADICTORY if now.record.date and now.record.date.is_exact_day else UNORDERED
 
 
-STANCE_WORDS = (*map(str, Stance), CONTRADICTORY)
+STANCE_WORDS = (*map(str, Stance), CONTRADICTORY, UNORDERED)
 
 
 def stance_groups(held: Iterable[HeldPosition]) -> tuple[tuple[StanceGroup, ...], tuple[HeldPosition, ...]]:

@@ -4,13 +4,15 @@ contradicts itself."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator import prose
 from generator.dossier import Dossier
 from generator.figures.svg import listing
 from generator.models import Brief, Demand, Instrument
 from generator.models.actor import ActorLike
 from generator.models.base import Statement
+from generator.models.fields import Citation
 from generator.models.vocabulary import DemandStatus, ProvisionStatus, Standing
 from generator.views.briefs import (
     AccountGroup,
@@ -31,15 +33,21 @@ OPEN_AT_MOST = 40
 
 @dataclass(frozen=True)
 class Question:
-    """A question on which a brief's accounts differ."""
+    """A question on which accounts differ, in one brief or in several that tell it in the same words."""
 
-    brief: Brief
     on: str
-    anchor: str
+    places: tuple[tuple[Brief, str], ...]
+    """The briefs that hold the accounts, each with the anchor of the question."""
     differs: str
-    """What differs, in one line: `45, more than 50 and 71 people killed`, or who says it."""
-    count: int
+    """The numbers, in one line: `45, more than 50 and 71 people killed`; empty where they are no numbers."""
+    told: tuple[tuple[str, str], ...]
+    """Where they are no numbers, who says what, in the order of the file: a name, and the account's first sentence."""
+    sources: tuple[Citation, ...]
     later: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.told)
 
 
 @dataclass(frozen=True)
@@ -102,12 +110,11 @@ def contested(dossier: Dossier) -> Contested:
             if group.contested:
                 groups.setdefault("numbers" if group.by_unit else brief.kind, []).append(
                     _question(dossier, brief, group))
-    for questions in groups.values():
-        questions.sort(key=lambda q: (sort_key(getattr(q.brief, "date", None)), name_key(q.brief), q.on))
+    asked = {key: _merged(questions) for key, questions in groups.items()}
     readings = [OpenReading(text, view) for text in dossier.of_kind("instrument") if isinstance(text, Instrument)
                 for view in deadline_views(dossier, text) if view.disputed]
-    return Contested(tuple(QuestionGroup(key, title, "question", "questions", tuple(groups[key]))
-                           for key, title in _GROUPS if key in groups),
+    return Contested(tuple(QuestionGroup(key, title, "question", "questions", asked[key])
+                           for key, title in _GROUPS if key in asked),
                      tuple(readings), tuple(_disputed(dossier)), shifts(dossier).contradictions)
 
 
@@ -116,13 +123,36 @@ def _question(dossier: Dossier, brief: Brief, group: AccountGroup) -> Question:
     anchor = f"{group.anchor}-section" if group.anchor in taken else group.anchor
     date = getattr(brief, "date", None) if brief.kind in ("event", "meeting", "instrument") else None
     later = date is not None and date.is_later(dossier.as_of) or all(item.later for item in group.accounts)
-    return Question(brief, str(group.on), anchor, _differs(dossier, group), len(group.accounts), later)
+    told = tuple((teller(dossier, item.record), _shortened(item.record.says)) for item in group.accounts)
+    sources = dict.fromkeys(source for item in group.accounts for source in item.record.sources)
+    return Question(str(group.on), ((brief, anchor),), _differs(group), told, tuple(sources), later)
 
 
-def _differs(dossier: Dossier, group: AccountGroup) -> str:
-    """The numbers of each unit, in the order of the accounts; without numbers who the accounts come from."""
+def _shortened(text: str, most: int = 140) -> str:
+    """The first sentence as typed; a long one is cut at a word."""
+    first = next(iter(prose.sentences(text)), "")
+    return first if len(first) <= most or "[" in first else first[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _merged(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Questions that several briefs tell in the same words as one, in the order of their first brief's date."""
+    found: dict[object, Question] = {}
+    for question in sorted(questions, key=_order):
+        key = (question.on, question.differs, question.told, question.sources, question.later)
+        before = found.get(key)
+        found[key] = replace(before, places=before.places + question.places) if before else question
+    return tuple(found.values())
+
+
+def _order(question: Question) -> tuple[object, ...]:
+    brief, _ = question.places[0]
+    return sort_key(getattr(brief, "date", None)), name_key(brief), question.on
+
+
+def _differs(group: AccountGroup) -> str:
+    """The numbers of each unit, in the order of the accounts."""
     if not group.by_unit:
-        return f"by {listing(_once(teller(dossier, item.record) for item in group.accounts))}"
+        return ""
     told = []
     for unit, found in group.by_unit.items():
         numbers = _once(figure_words(item.record.figure, unit=False) for item in found if item.record.figure)

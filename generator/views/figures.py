@@ -135,7 +135,7 @@ def _dots(found: Iterable[Moment]) -> Iterable[Dot]:
         date = moment.date
         if date is None:
             continue
-        sure = before is None or not (before.split or moment.split) and before.date is not None and before.date.before(date)
+        sure = not moment.split and (before is None or not before.split and _certainly(before.date, date))
         before = moment
         first, last = date.start_earliest or date.end_earliest, date.end_latest or date.start_latest
         if first is None or last is None:
@@ -146,6 +146,10 @@ def _dots(found: Iterable[Moment]) -> Iterable[Dot]:
                 stances.add(item.record.stance)
                 yield Dot(first, last, str(item.record.stance), f"{date.readable()}: {item.record.stance}",
                           f"#{item.anchor}", item.record.grounds == PositionBasis.INFERRED, sure)
+
+
+def _certainly(one: Edtf | None, other: Edtf) -> bool:
+    return one is not None and one.before(other)
 
 
 def figure_words(figure: Figure, unit: bool = True) -> str:
