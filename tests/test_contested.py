@@ -69,6 +69,11 @@ def test_numbers_of_different_units_are_not_held_against_each_other(tmp_path: Pa
     assert asked(contested(dossier))[0].startswith("event: Number killed")
 
 
+def test_numbers_without_any_source_are_not_drawn(tmp_path: Path) -> None:
+    dossier = blast(tmp_path, TOLL.replace("sources: [paper]", "unverified: true"))
+    assert "figure-range" not in make_page(dossier, dossier.briefs["blast"]).body
+
+
 # --- the register ----------------------------------------------------------------------------
 
 
@@ -120,5 +125,6 @@ def test_how_many_were_killed_by_which_account(real_site: Path) -> None:
     assert ('href="../events/sayyida-zeinab-bombing/#on-number-killed">Number killed</a><br>'
             "45, more than 50, 59, 60 and 71 people killed") in page("contested")
     assert ("Syrian state media, 31 Jan 2016: 45, Syrian state media, 31 Jan 2016: more than 50, "
-            "nobody named, unverified: 59, nobody named, unverified: 60 and Syrian Observatory for Human Rights, 1 Feb 2016: 71."
+            "nobody named, unverified: 59, nobody named, unverified: 60 and "
+            "Syrian Observatory for Human Rights, 1 Feb 2016: 71."
             ) in page("events/sayyida-zeinab-bombing")

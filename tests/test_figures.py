@@ -402,6 +402,6 @@ def test_what_has_no_known_end_has_an_arrow_and_keeps_its_place() -> None:
     text = range_of(Range("Number killed", "people killed", tuple(marks)), "f")
     assert [text.count(f'class="{name}"') for name in ("f-bar-line", "f-open", "f-dot")] == [1, 1, 2]
     places = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', text)]
-    assert (places[1] - places[0]) / (places[2] - places[0]) == pytest.approx(5 / 26, abs=.01)
+    assert (places[1] - places[0]) / (places[2] - places[0]) == pytest.approx(5 / 26, abs=.02)
     assert "A: 45, B: more than 50 and C: 71. Drawn to scale, from 30 on, in the order of the list." in text
     assert range_of(Range("Number killed", "people", told((4,))), "f") == ""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from generator.figures.svg import NARROW, SMALL, drawing, element, fit, listing, width_of, write
 
 _ROW = 40
-_LEFT, _RIGHT = 12.0, NARROW - 12.0
-_ARROW = 26.0
+_LEFT, _RIGHT = 12, NARROW - 12
+_ARROW = 26
 _SMALL = 20
 """Up to this number a scale from zero always shows the difference."""
 
@@ -44,10 +44,10 @@ class _Scale:
         """Whether the scale begins above zero."""
         return self.first > 0
 
-    def x(self, value: int) -> float:
+    def x(self, value: int) -> int:
         left = _LEFT + (18 if self.broken else 0)
         # Room is kept at the right end for what has no upper end.
-        return left + (value - self.first) / (self.last - self.first) * (_RIGHT - _ARROW - left)
+        return round(left + (value - self.first) / (self.last - self.first) * (_RIGHT - _ARROW - left))
 
 
 def scale_of(told: Sequence[Told]) -> _Scale:

@@ -112,7 +112,8 @@ def _course(course: Course, scale: _Scale, y: float) -> tuple[str, float, float]
     name = fit(course.name, NARROW, 1)
     levels = 4 if any(dot.stance == "unclear" for dot in course.dots) else 3
     top = y + _BELOW_NAME + 6
-    rules = element("path", d="".join(f"M0 {_at(top + _LEVEL * level)}H{NARROW}" for level in range(3)), class_="f-rule")
+    lines = "".join(f"M0 {_at(top + _LEVEL * level)}H{NARROW}" for level in range(3))
+    rules = element("path", d=lines, class_="f-rule")
     places = [(dot, scale.x(dot.first), scale.x(dot.last), top + _LEVEL * LEVELS.index(dot.stance))
               for dot in course.dots]
     marks = [(dot, (x1 + x2) / 2, mark) for (dot, x1, x2, level), mark in

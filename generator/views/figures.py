@@ -169,9 +169,10 @@ def teller(dossier: Dossier, record: Account) -> str:
 
 def range_figures(dossier: Dossier, on: str, prefix: str,
                   by_unit: Mapping[str, tuple[Item[Account], ...]]) -> tuple[Markup, ...]:
-    """The figures that accounts of one question give, a drawing for each unit."""
+    """The figures that accounts of one question give, a drawing for each unit; none where no account has a source."""
     return tuple(Markup(range_of(Range(on, unit, tuple(_told(dossier, item) for item in found)), f"{prefix}-{number}"))
-                 for number, (unit, found) in enumerate(by_unit.items(), 1))
+                 for number, (unit, found) in enumerate(by_unit.items(), 1)
+                 if any(item.record.sources for item in found))
 
 
 def _told(dossier: Dossier, item: Item[Account]) -> Told:
