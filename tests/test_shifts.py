@@ -113,7 +113,7 @@ def test_the_sample_has_each_kind_of_shift_in_order(sample: Dossier) -> None:
     assert told(view) == [
         "aster-front keep-the-lights: unclear > supports took a stance",
         "aster-council keep-the-lights: conditional > opposes hardened (inferred)",
-        "aster-front reopen-the-ferry: supports > opposes reversed",
+        "pilots-sons reopen-the-ferry: supports > opposes reversed",
         "calder reopen-the-ferry: opposes > conditional softened",
         "aster-front keep-the-lights: supports > unclear became unclear",
         "calder reopen-the-ferry: conditional > supports softened"]
@@ -125,12 +125,12 @@ def test_the_sample_has_each_kind_of_shift_in_order(sample: Dossier) -> None:
 def test_each_shift_leads_to_both_records_with_their_sources(pages: Built) -> None:
     page = pages["positions/shifts/"]
     assert "5 shifts (1 hardened, 1 softened, 1 reversed, 1 became unclear, 1 took a stance)" in page
-    [line] = re.findall(r'(?s)<li id="reopen-the-ferry-position-aster-front-2031-05-11".*?</li>', page)
+    [line] = re.findall(r'(?s)<li id="reopen-the-ferry-position-pilots-sons-2031-05-11".*?</li>', page)
     assert '<b class="move">reversed</b>, from supports to opposes' in line
     for day in ("2031-03-09", "2031-05-11"):
-        assert f'href="../../demands/reopen-the-ferry/#position-aster-front-{day}"' in line
-    assert line.count('class="cite"') == 2 and 'data-actor="aster-front"' in line and 'data-move="reversed"' in line
-    assert page.index('id="reopen-the-ferry-position-aster-front-2031-05-11') < page.index('id="later"')
+        assert f'href="../../demands/reopen-the-ferry/#position-pilots-sons-{day}"' in line
+    assert line.count('class="cite"') == 2 and 'data-actor="pilots-sons"' in line and "Pilots &amp; Sons" in line and 'data-move="reversed"' in line
+    assert page.index('id="reopen-the-ferry-position-pilots-sons-2031-05-11') < page.index('id="later"')
     assert page.index('id="later"') < page.index('id="reopen-the-ferry-position-calder-2031-07-01')
 
 
