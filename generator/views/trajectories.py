@@ -24,13 +24,15 @@ ORDER = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.OPPOSES)
 class Move(Vocabulary):
     """What the way from one position to the next is called. The first five are shifts."""
 
-    HARDENED = "hardened", "moved away from granting the demand, one step along supports, conditional, opposes"
-    SOFTENED = "softened", "moved towards granting the demand, one step along opposes, conditional, supports"
+    HARDENED = "hardened", ("moved away from granting the demand: from supports to conditional, or from conditional to "
+                            "opposes")
+    SOFTENED = "softened", ("moved towards granting the demand: from opposes to conditional, or from conditional to "
+                            "supports")
     REVERSED = "reversed", "moved from one end to the other, between supports and opposes"
-    BECAME_UNCLEAR = "became unclear", "took one of these stances before, and then said what settles nothing"
-    TOOK_A_STANCE = "took a stance", "said what settles nothing before, and then took one of these stances"
-    RESTATED = "restated", "the same stance again: no shift"
-    FIRST_FOUND = "first statement found", "no statement was found for the time before: no shift"
+    BECAME_UNCLEAR = "became unclear", "said what settles nothing, after supports, conditional or opposes"
+    TOOK_A_STANCE = "took a stance", "said supports, conditional or opposes, after what settled nothing"
+    RESTATED = "restated", "took the same stance again: no shift"
+    FIRST_FOUND = "first statement found", "after a time for which none was found: no shift"
     NONE_FOUND_SINCE = "no later statement found", "none was found for the time since: no shift"
 
     @property
