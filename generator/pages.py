@@ -153,6 +153,11 @@ def make_page(dossier: Dossier, brief: Brief) -> Page:
     return maker.brief(brief) if brief.kind != "term" else maker.section("glossary")
 
 
+def make_section(dossier: Dossier, name: str) -> Page:
+    """The page of one section, without those of the others."""
+    return _PageMaker(dossier).section(name)
+
+
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
     """Redirects from former ids, the images of hand-written pages, and the search index."""
     renderer = Renderer(dossier)
@@ -197,6 +202,7 @@ _SCRIPTS = {
     "actors": ("lists.js",), "demands": ("lists.js",), "un-process": ("lists.js",), "sources": ("lists.js",),
     "glossary": ("lists.js",), "places": ("lists.js",), "edition-changes": ("between.js",),
     "gaps": ("lists.js",), "balance": ("lists.js",),
+    "shifts": ("lists.js",), "contested": ("lists.js",),
 }
 """What the pages of a section need beside the script of every page."""
 
@@ -204,6 +210,7 @@ _MADE_FROM = {
     "actors": "actors", "demands": "demands", "positions": "demands", "compare": "demands", "un-process": "un-process",
     "timeline": "", "events": "events", "places": "events", "sources": "sources", "glossary": "terms",
     "gaps": "", "balance": "",
+    "shifts": "demands", "contested": "",
 }
 """The folder of content that the pages of a section are made from; empty for all of it."""
 

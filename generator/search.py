@@ -67,6 +67,8 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "about": ("method", "licence", "corrections"), "editions": ("editions", "how it stood", "as of"),
     "edition-changes": ("differences between days", "what changed between two days"),
     "gaps": ("gaps", "weak spots", "unverified", "single source"), "balance": ("bias", "neutrality", "sides"),
+    "shifts": ("changes of position", "who moved", "hardened, softened, reversed"),
+    "contested": ("disputed facts", "accounts that differ", "tolls"),
 }
 """Other words that readers type for the section pages."""
 
@@ -238,8 +240,8 @@ class _Index:
 
     def anchored(self, brief: Brief) -> Iterator[list[object]]:
         """The citable statements of a brief, each with the names, words and days that belong to it."""
-        held = {entry.now.anchor for entry in positions_by_actor(self.dossier, brief) if entry.now} \
-            if isinstance(brief, Demand) else set()
+        held = {item.anchor for entry in positions_by_actor(self.dossier, brief) if entry.now
+                for item in (entry.now, *entry.others)} if isinstance(brief, Demand) else set()
         for path, anchor in self.dossier.anchors[brief.id].items():
             record = _record_at(brief, path)
             text, detail, parties = self.words_of(record)

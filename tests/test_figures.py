@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 from tools import ROOT
 
+from generator.figures.range import Range, Told, range_of, scale_of
 from generator.figures.seats import MOST_ABSENT, MOST_SEATS, Absent, Member, Room, Seats, Side, seats
 from generator.figures.strip import MOST_BINS, MOST_LABELS, Band, Bins, Strip, bins_by_period, strip
 from generator.figures.svg import NAME, NARROW, TAIL_GAP, fit, listing, number, share, width_of
 from generator.figures.ties import MOST_TIES, Tie, Ties, ties
+from generator.figures.trajectory import MOST_LINES, Course, Dot, Trajectory, trajectory
 
 WIDE = 680
 LONG = ("The Permanent Preparatory Commission for the Verification of the Withdrawal of Heavy Weapons from the "
@@ -62,6 +65,27 @@ def a_strip(counts: dict[str, int], as_of: str, bands: tuple[Band, ...] = BANDS)
     return Strip(bins_by_period(counts, later, hrefs), as_of, f"as of {as_of}", bands)
 
 
+STANCES = ("supports", "conditional", "opposes", "unclear")
+
+
+def courses(names: tuple[str, ...], days: int) -> tuple[Course, ...]:
+    """For each name five positions, so many days between them; some of a whole month, some inferred or not sure."""
+    def dot(actor: int, number: int) -> Dot:
+        first = date(2031, 1, 5) + timedelta(days * number + actor)
+        return Dot(first, first + timedelta(30 * (number % 2)), STANCES[(actor * number) % 4], f"{first}: {number}",
+                   f"#p{actor}-{number}", inferred=number == 2, sure=number != 3)
+
+    return tuple(Course(name, tuple(dot(actor, number) for number in range(5))) for actor, name in enumerate(names))
+
+
+BOUNDS = ("exactly", "about", "at least", "more than", "at most")
+
+
+def told(numbers: tuple[int, ...], width: int = 0) -> tuple[Told, ...]:
+    return tuple(Told(NAMES[index % len(NAMES)], f"{BOUNDS[index % 5]} {number:,}", number, number + width,
+                      BOUNDS[index % 5]) for index, number in enumerate(numbers))
+
+
 def drawn() -> Iterator[tuple[str, str]]:
     yield "one tie", ties(Ties("Calder", (Tie("Aster Front", "../aster/", "fights", "against"),)), "f")
     yield "300 ties", ties(Ties(LONG, many_ties(300)), "f")
@@ -80,6 +104,13 @@ def drawn() -> Iterator[tuple[str, str]]:
             for head in ((), HEAD, members(*NAMES, role=LONG)):
                 yield (f"{name}, {form}, {len(head)} at the head",
                        seats(Seats("Tern round", form, head, plan, members(*NAMES, role="observer"), ABSENT), "f"))
+    for days in (0, 3, 40, 400, 40_000):
+        yield (f"positions, {days} days apart",
+               trajectory(Trajectory(ODD, courses(NAMES * 2, days), date(2031, 6, 1), "as of 1 June 2031"), "f"))
+    for title, numbers, width in (("a toll", (45, 50, 59, 60, 71), 0), ("ranges", (0, 40, 1200), 60),
+                                  ("millions", (999_999_999_999_999, 10**14), 0), ("near", (393_700, 400_000), 300),
+                                  ("the same", (7, 7, 7, 7, 7), 0), ("nothing", (0, 0), 0)):
+        yield title, range_of(Range("Number killed", "people", told(numbers, width)), "f")
     for width in (NARROW, WIDE):
         for name, figure in {
             "one month": a_strip({"2014-05": 3}, "2014-05-20"),
@@ -334,3 +365,43 @@ def test_few_rounds_are_labelled_and_the_rest_named_in_titles() -> None:
 def test_no_entries_no_strip() -> None:
     assert bins_by_period({"2016-01": 0}) == Bins(1, ())
     assert strip(Strip(bins_by_period({}), "2016-01-31", "as of 31 January 2016"), "f") == ""
+
+
+# --- positions over time, and figures on one scale ----------------------------------------------
+
+
+def test_lines_that_move_are_drawn_first_and_the_rest_counted() -> None:
+    still = Course("Still", (Dot(date(2031, 1, 1), date(2031, 1, 1), "supports", "1", "#a"),
+                             Dot(date(2031, 2, 1), date(2031, 2, 1), "supports", "2", "#b")))
+    names = tuple(f"Actor {number}" for number in range(16))
+    text = trajectory(Trajectory("Demand", (still, *courses(names, 9)), date(2031, 6, 1), "as of"), "f")
+    assert text.count('class="f-rule"') == MOST_LINES and "and 7 more in the list" in text
+    assert "Still" not in text.split("</desc>")[1]
+
+
+def test_near_positions_share_a_link_and_links_never_overlap() -> None:
+    for days in (1, 5, 40):
+        svg = ElementTree.fromstring(trajectory(
+            Trajectory("Demand", courses(("Calder",), days), date(2031, 6, 1), "as of"), "f"))
+        rects = [(float(rect.get("x", "")), float(rect.get("width", ""))) for rect in svg.iter("rect")]
+        assert all(width >= 28 for _, width in rects)
+        assert all(x + width <= after + .2 for (x, width), (after, _) in zip(rects, rects[1:], strict=False))
+
+
+@pytest.mark.parametrize(("numbers", "first", "last"), [
+    ((45, 50, 59, 60, 71), 30, 71), ((2, 3), 0, 3), ((16, 300), 0, 300),
+    ((393_700, 486_700, 450_000), 370_000, 486_700),
+    ((5, 5), 0, 5), ((0, 0), 0, 1)])
+def test_a_scale_begins_at_zero_or_is_broken_below_the_lowest(numbers: tuple[int, ...], first: int, last: int) -> None:
+    scale = scale_of(told(numbers))
+    assert (scale.first, scale.last, scale.broken) == (first, last, first > 0)
+
+
+def test_what_has_no_known_end_has_an_arrow_and_keeps_its_place() -> None:
+    marks = [Told("A", "45", 45, 45), Told("B", "more than 50", 50, 50, "more than"), Told("C", "71", 71, 71)]
+    text = range_of(Range("Number killed", "people killed", tuple(marks)), "f")
+    assert [text.count(f'class="{name}"') for name in ("f-bar-line", "f-open", "f-dot")] == [1, 1, 2]
+    places = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', text)]
+    assert (places[1] - places[0]) / (places[2] - places[0]) == pytest.approx(5 / 26, abs=.02)
+    assert "A: 45, B: more than 50 and C: 71. Drawn to scale, from 30 on, in the order of the list." in text
+    assert range_of(Range("Number killed", "people", told((4,))), "f") == ""

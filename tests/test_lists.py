@@ -132,7 +132,7 @@ def test_every_index_lists_every_brief_of_its_kind(pages: dict[str, str]) -> Non
 def test_a_demand_tells_its_status_and_who_stands_where() -> None:
     row = next(row for row in indexes.demands(load(SAMPLE)).rows if row.brief.id == "reopen-the-ferry")
     assert row.status is not None and row.status.record.status == "under discussion"
-    assert row.tally == (("supports", 2), ("conditional", 1))
+    assert row.tally == (("supports", 2), ("conditional", 1), ("opposes", 1), ("contradictory", 1))
 
 
 def test_sessions_follow_their_round(pages: dict[str, str]) -> None:

@@ -30,9 +30,9 @@ def test_a_demand_reads_as_on_its_page(capsys: pytest.CaptureFixture[str]) -> No
     out = show(capsys, "reopen-the-ferry")
     assert out.startswith('Reopen the ferry: "now"\n=======================\n\nDemand \u00b7 humanitarian\n')
     assert ("20 May 2031       conditional: With inspections at both ends. [1]\n"
-            "                  (one source)\n") in out
+            "                  (one source) softened, from opposes\n") in out
     assert "11 February 2031  opposes: \u201cNot one boat\u201d (Zo\u00eb O'Brien_\u0141ukasz | *Star*\n" in out
-    assert "\nLater than June 2031\n\n1 July 2031       supports [4] (later) (one source)\n" in out
+    assert "\nLater than June 2031\n\n1 July 2031       supports [4] (later) (one source) softened, from" in out
     assert "\nundated           supports (inferred) \u2014 From its resolution on the\n" in out
     assert f"Made by{' ' * 16}Aster Front, Aster Council, Ferrymen's union\n" in out
     assert out.endswith("[4] Harbour Archive: After the talks, 2032 (book)\n")
@@ -80,7 +80,7 @@ def test_lines_are_as_wide_as_they_look(text: str, size: int, lines: list[str]) 
 
 @pytest.mark.parametrize(("id", "inside", "outside"), [
     ("reopen-the-ferry#position-calder-2031-05-20",
-     ["Positions\n", "conditional: With inspections", "[1] Union Gazette"], ["opposes", "[2]"]),
+     ["Positions\n", "conditional: With inspections", "[1] Union Gazette"], ["Not one boat", "[2]"]),
     ("reopen-the-ferry#history", ["How it fared\n", "First raised.", "Harbour Archive"], ["conditional"]),
     ("straits-accord#article-4", ["Article 4 *permits*", "- by day,"], ["Article 4 *requests*"]),
     ("tern-round#account-old-aster-front-2031-04-03", ["It never began."], ["Agenda"]),
@@ -156,7 +156,7 @@ def test_what_points_to_a_brief_is_listed_by_brief_with_place_and_role(capsys: p
 actor Ines Dahl (ines-dahl)
   content/actors/ines-dahl.yml:5:5: linked in the text of `summary`
 demand Keep the harbour lights (keep-the-lights)
-  content/demands/keep-the-lights.yml:11:7: see also, in `see[1]`
+  content/demands/keep-the-lights.yml:45:7: see also, in `see[1]`
 event The ferry runs again (ferry-runs)
   content/events/ferry-runs.yml:7:12: bears on it, in `bears_on[1]`
 event The ferry stops (ferry-stops)

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ from generator.models.demand import Position
 from generator.models.fields import Length, Party
 from generator.models.un_process import CountedFrom, Deadline, Provision, Seat
 from generator.models.vocabulary import Stance
-from generator.views.figures import seats_figure, ties_figure
+from generator.views.figures import range_figures, seats_figure, ties_figure, trajectory_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.own_timeline import Year, own_timeline
 from generator.views.rows import Row
@@ -36,6 +37,7 @@ from generator.views.time import (
     standing_in_words,
     when,
 )
+from generator.views.trajectories import Moment, Step, moments, shifts_of
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,21 @@ class AccountGroup:
 
     on: str | None
     anchor: str
+    """The anchor of the question's heading on the page."""
     accounts: tuple[Item[Account], ...]
 
     @property
     def contested(self) -> bool:
         return self.on is not None and len(self.accounts) > 1
+
+    @property
+    def by_unit(self) -> dict[str, tuple[Item[Account], ...]]:
+        """The accounts with a figure by what they count, in the order of the file; only units that several count."""
+        units: dict[str, list[Item[Account]]] = {}
+        for item in self.accounts:
+            if item.record.figure:
+                units.setdefault(str(item.record.figure.unit), []).append(item)
+        return {unit: tuple(found) for unit, found in units.items() if self.contested and len(found) > 1}
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,8 @@ class Common:
     """What every brief's page shows beside its own fields."""
 
     accounts: tuple[AccountGroup, ...]
+    ranges: dict[str, tuple[Markup, ...]]
+    """The figures that some accounts give, drawn to scale, by the anchor of their question."""
     pointers: Pointers
     stale: bool
 
@@ -84,15 +98,22 @@ def items(dossier: Dossier, brief: Brief, field: str, in_order: bool = False) ->
     return sorted(found, key=lambda item: sort_key(item.record.date)) if in_order else found
 
 
-def common(dossier: Dossier, brief: Brief) -> Common:
+def account_groups(dossier: Dossier, brief: Brief) -> tuple[AccountGroup, ...]:
+    """A brief's accounts by the question they answer, questions and accounts in the order of the file."""
     groups: dict[str | None, list[Item[Account]]] = {}
     if getattr(brief, "accounts", ()):
         for item in items(dossier, brief, "accounts"):
             groups.setdefault(item.record.on, []).append(item)
     anchors = unique_anchors(f"on {on or 'what was said'}" for on in groups)
-    return Common(tuple(AccountGroup(on, anchor, tuple(group))
-                        for (on, group), anchor in zip(groups.items(), anchors, strict=True)), pointers(dossier, brief.id),
-                  is_stale(dossier, brief))
+    return tuple(AccountGroup(on, anchor, tuple(group))
+                 for (on, group), anchor in zip(groups.items(), anchors, strict=True))
+
+
+def common(dossier: Dossier, brief: Brief) -> Common:
+    groups = account_groups(dossier, brief)
+    ranges = {group.anchor: range_figures(dossier, str(group.on), group.anchor, group.by_unit)
+              for group in groups if group.by_unit}
+    return Common(groups, ranges, pointers(dossier, brief.id), is_stale(dossier, brief))
 
 
 def is_stale(dossier: Dossier, brief: Brief) -> bool:
@@ -154,6 +175,8 @@ class HeldDemand:
 
     demand: Demand
     now: HeldPosition
+    others: tuple[HeldPosition, ...]
+    """Positions of the same date that differ from it in stance: none is promoted."""
     before: tuple[HeldPosition, ...]
     later: tuple[HeldPosition, ...]
 
@@ -178,6 +201,29 @@ class DemandEntry:
     status: Item | None
 
 
+CONTRADICTORY, UNORDERED = "contradictory", "order not known"
+"""What somebody is counted under whose positions of one date differ: nobody chooses between them. On one day they
+contradict each other; of one month or year, or undated, they may as well have followed each other."""
+
+
+def others_of(now: Item[Position] | None, held: Iterable[Item[Position]]) -> tuple[Item[Position], ...]:
+    """Those of an actor's positions that are of the date of `now` and differ from it in stance."""
+    if now is None:
+        return ()
+    moment = next((moment for moment in moments(held) if moment.date == now.record.date), None)
+    return tuple(item for item in moment.items if item.record.stance != now.record.stance) if moment else ()
+
+
+def stance_word(now: Item[Position], others: tuple[Item[Position], ...]) -> str:
+    """The stance that somebody is counted under, or one of the words for several."""
+    if not others:
+        return str(now.record.stance)
+    return CONTRADICTORY if now.record.date and now.record.date.is_exact_day else UNORDERED
+
+
+STANCE_WORDS = (*map(str, Stance), CONTRADICTORY, UNORDERED)
+
+
 def stance_groups(held: Iterable[HeldPosition]) -> tuple[tuple[StanceGroup, ...], tuple[HeldPosition, ...]]:
     """Positions by demand, and demands by the stance of the day; apart, those on demands with only later ones."""
     only_later: list[HeldPosition] = []
@@ -192,9 +238,11 @@ def stance_groups(held: Iterable[HeldPosition]) -> tuple[tuple[StanceGroup, ...]
             only_later.extend(later)
             continue
         now = reached[-1]
-        groups.setdefault(str(now.item.record.stance), []).append(
-            HeldDemand(now.demand, now, tuple(reached[:-1]), tuple(later)))
-    return (tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups),
+        beside = {item.anchor for item in others_of(now.item, (p.item for p in reached))}
+        others = tuple(p for p in reached if p.item.anchor in beside)
+        groups.setdefault(stance_word(now.item, tuple(p.item for p in others)), []).append(HeldDemand(
+            now.demand, now, others, tuple(p for p in reached[:-1] if p not in others), tuple(later)))
+    return (tuple(StanceGroup(word, tuple(groups[word])) for word in STANCE_WORDS if word in groups),
             tuple(only_later))
 
 
@@ -225,6 +273,8 @@ class PartyView:
     stances: tuple[StanceGroup, ...]
     later_stances: tuple[HeldPosition, ...]
     """Positions on demands on which it had none by the day."""
+    shifts: int
+    """How often its stance on some demand shifted, later shifts and those of an uncertain order included."""
     spoken: Split[HeldPosition]
     seats: tuple[Mention, ...]
     absences: tuple[Mention, ...]
@@ -258,7 +308,8 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         return held
 
     spoken = positions("positions.speaker")
-    stances, later_stances = stance_groups(positions("positions.actor"))
+    held = positions("positions.actor")
+    stances, later_stances = stance_groups(held)
     standing = items(dossier, brief, "standing", in_order=True)
     offices = items(dossier, brief, "offices", in_order=True) if isinstance(brief, Actor) else []
     relations = _own_rows(dossier, brief, "relations", "actor", "type") + [
@@ -288,6 +339,7 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         makes=entries("made_by"),
         faces=entries("addressed_to"),
         stances=stances, later_stances=later_stances,
+        shifts=sum(len(shifts_of(p.item for p in group)) for _, group in groupby(held, key=lambda p: p.demand.id)),
         spoken=split(spoken, [held.item.later for held in spoken]),
         seats=tuple(sorted((*named.get("seats.actors", ()), *named.get("seats.for", ())),
                            key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
@@ -311,6 +363,16 @@ class ActorPositions:
     actor: Party
     positions: Split[Item[Position]]
     now: Item[Position] | None
+    others: tuple[Item[Position], ...] = ()
+    """Positions of the same date as `now` with another stance: none is promoted."""
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        return moments((*self.positions.so_far, *self.positions.later))
+
+    @property
+    def shifts(self) -> tuple[Step, ...]:
+        return shifts_of((*self.positions.so_far, *self.positions.later))
 
 
 @dataclass(frozen=True)
@@ -320,6 +382,12 @@ class DemandView:
     positions: tuple[ActorPositions, ...]
     tally: tuple[tuple[str, int], ...]
     """How many actors take each stance on the day."""
+    shifts: dict[str, Step]
+    """The shifts, by the anchor of the later record."""
+    split: dict[str, Moment]
+    """The moments with several stances, by the anchors of their records."""
+    trajectory: Markup
+    """The figure of positions over time, as SVG; empty where nobody has two dated ones."""
     history: Split[Item]
     events: tuple[Brief, ...]
     common: Common
@@ -338,7 +406,8 @@ def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions
     grouped = []
     for actor, positions in by_actor.items():
         positions.sort(key=lambda item: sort_key(item.record.date))
-        grouped.append(ActorPositions(actor, split_items(positions), latest(positions)))
+        now = latest(positions)
+        grouped.append(ActorPositions(actor, split_items(positions), now, others_of(now, positions)))
     return tuple(grouped)
 
 
@@ -356,15 +425,19 @@ def demand_line(dossier: Dossier, demand: Demand) -> DemandLine:
 
 
 def tally(positions: Iterable[ActorPositions]) -> tuple[tuple[str, int], ...]:
-    """How many actors take each stance on the day, in the order of stances."""
-    stances = Counter(str(entry.now.record.stance) for entry in positions if entry.now)
-    return tuple((str(stance), stances[str(stance)]) for stance in Stance if stances[str(stance)])
+    """How many actors take each stance on the day, in the order of stances; those of several stances stand last."""
+    stances = Counter(stance_word(entry.now, entry.others) for entry in positions if entry.now)
+    return tuple((word, stances[word]) for word in STANCE_WORDS if stances[word])
 
 
 def demand_view(dossier: Dossier, brief: Demand) -> DemandView:
     named = mentions(dossier, brief.id)
     positions = positions_by_actor(dossier, brief)
     return DemandView(status_now(dossier, brief), positions, tally(positions),
+                      {step.after.items[0].anchor: step for entry in positions for step in entry.shifts},
+                      {item.anchor: moment for entry in positions for moment in entry.moments if moment.split
+                       for item in moment.items},
+                      trajectory_figure(dossier, brief, [(entry.actor, entry.moments) for entry in positions]),
                       split_items(items(dossier, brief, "history")),
                       _by_date(m.origin for m in named.get("bears_on", ())), common(dossier, brief))
 
@@ -448,6 +521,13 @@ def _steps(dossier: Dossier, brief: Brief, path: tuple[str | int, ...], steps: I
     anchors = dossier.anchors[brief.id]
     return [Item(step, anchors.get((*path, "history", number), ""), when(step.date, dossier.as_of))
             for number, step in enumerate(steps)]
+
+
+def instrument_steps(dossier: Dossier, brief: Instrument) -> Iterator[tuple[str, list[Item]]]:
+    """The steps of each paragraph and deadline, with what to call it."""
+    for field, word in (("provisions", ""), ("deadlines", "the deadline of ")):
+        for index, record in enumerate(getattr(brief, field)):
+            yield f"{word}{record.paragraph or 'the text'}", _steps(dossier, brief, (field, index), record.history)
 
 
 def _status(steps: list[Item]) -> Item | None:

@@ -9,13 +9,19 @@ from markupsafe import Markup
 from generator import addresses
 from generator.dates import LATER, UNSURE, Edtf
 from generator.dossier import Dossier
+from generator.figures.range import Range, Told, range_of
 from generator.figures.seats import Absent, Member, Room, Seats, Side, seats
 from generator.figures.strip import Band, Strip, bins_by_period, strip
 from generator.figures.ties import Tie, Ties, Tone, ties
-from generator.models import Brief, Meeting
+from generator.figures.trajectory import Course, Dot, Trajectory, trajectory
+from generator.models import Brief, Demand, Meeting, Source
+from generator.models.base import Account, Figure
 from generator.models.fields import Party
 from generator.models.un_process import Absence
+from generator.models.vocabulary import Bound, PositionBasis
 from generator.views.rows import Row
+from generator.views.time import Item
+from generator.views.trajectories import Moment
 
 _WITH = frozenset({"supports", "supported by", "sponsors", "sponsored by", "allied with"})
 _AGAINST = frozenset({"opposes", "opposed by", "fights", "rival of", "sees as an enemy", "seen as an enemy by"})
@@ -110,3 +116,72 @@ def strip_figure(months: Mapping[str, int], later: Mapping[str, int], hrefs: Map
     figure = Strip(bins_by_period(months, later, {month: addresses.ROOT + href for month, href in hrefs.items()}),
                    day.isoformat(), f"as of {as_of.readable()}", tuple(Band(*entry) for entry in rounds))
     return Markup(strip(figure, "strip") + strip(figure, "strip-wide", _WIDE))
+
+
+def trajectory_figure(dossier: Dossier, demand: Demand, courses: Iterable[tuple[Party, tuple[Moment, ...]]]) -> Markup:
+    """Everybody's dated positions on a demand as SVG; empty where nobody has two."""
+    day = dossier.as_of.end_latest or dossier.as_of.start_earliest
+    if day is None:
+        return Markup()
+    drawn = tuple(Course(_name(dossier, party), tuple(_dots(found))) for party, found in courses)
+    figure = Trajectory(str(demand.name), drawn, day, f"as of {dossier.as_of.short()}")
+    return Markup(trajectory(figure, "trajectory"))
+
+
+def _dots(found: Iterable[Moment]) -> Iterable[Dot]:
+    """The dated positions of one actor; a side that is open or unknown is drawn at the side that is known."""
+    before: Moment | None = None
+    for moment in found:
+        date = moment.date
+        if date is None:
+            continue
+        sure = not moment.split and (before is None or not before.split and _certainly(before.date, date))
+        before = moment
+        first, last = date.start_earliest or date.end_earliest, date.end_latest or date.start_latest
+        if first is None or last is None:
+            continue
+        stances = set()
+        for item in moment.items:
+            if item.record.stance not in stances:
+                stances.add(item.record.stance)
+                yield Dot(first, last, str(item.record.stance), f"{date.readable()}: {item.record.stance}",
+                          f"#{item.anchor}", item.record.grounds == PositionBasis.INFERRED, sure)
+
+
+def _certainly(one: Edtf | None, other: Edtf) -> bool:
+    return one is not None and one.before(other)
+
+
+def figure_words(figure: Figure, unit: bool = True) -> str:
+    """A figure in words: `more than 50 people killed`; without its unit `more than 50`."""
+    number = f"{figure.value:,}" if figure.value is not None else f"{figure.low:,} to {figure.high:,}"
+    bound = "" if figure.bound == Bound.EXACTLY else f"{figure.bound} "
+    return f"{bound}{number}{f' {figure.unit}' if unit else ''}"
+
+
+def teller(dossier: Dossier, record: Account) -> str:
+    """Whose account it is, in words: whoever gives it, or else the publisher of its source."""
+    if record.by:
+        return _name(dossier, record.by)
+    source = dossier.briefs.get(record.sources[0].id) if record.sources else None
+    return str(source.publisher) if isinstance(source, Source) else "nobody named"
+
+
+def range_figures(dossier: Dossier, on: str, prefix: str,
+                  by_unit: Mapping[str, tuple[Item[Account], ...]]) -> tuple[Markup, ...]:
+    """The figures that accounts of one question give, a drawing for each unit; none where no account has a source."""
+    return tuple(Markup(range_of(Range(on, unit, tuple(_told(dossier, item) for item in found)), f"{prefix}-{number}"))
+                 for number, (unit, found) in enumerate(by_unit.items(), 1)
+                 if any(item.record.sources for item in found))
+
+
+def _told(dossier: Dossier, item: Item[Account]) -> Told:
+    record = item.record
+    figure = record.figure
+    assert figure is not None
+    low = figure.value if figure.value is not None else figure.low or 0
+    high = figure.value if figure.value is not None else figure.high or 0
+    marks = [record.date.short() if record.date else "", "later" if item.later else "",
+             "unverified" if record.unverified else ""]
+    return Told(", ".join(filter(None, [teller(dossier, record), *marks])), figure_words(figure, unit=False), low, high,
+                str(figure.bound))

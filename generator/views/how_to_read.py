@@ -19,6 +19,7 @@ from generator.models.vocabulary import (
     Stance,
     Standing,
 )
+from generator.views.trajectories import Move
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class RuleRow:
 class HowToRead:
     stances: tuple[Vocabulary, ...]
     grounds: tuple[Vocabulary, ...]
+    moves: tuple[Vocabulary, ...]
+    """What the way from one position to the next is called."""
     lists: tuple[Words, ...]
     dates: tuple[tuple[Edtf, str], ...]
     """Dates as the site writes them, each with what it means."""
@@ -53,7 +56,7 @@ class HowToRead:
 
 
 def how_to_read(dossier: Dossier) -> HowToRead:
-    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(_lists()), tuple(_dates(dossier)),
+    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(Move), tuple(_lists()), tuple(_dates(dossier)),
                      tuple(_rules(dossier)), bool(dossier.settings.editions))
 
 

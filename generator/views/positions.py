@@ -14,7 +14,7 @@ from generator.models.actor import ActorLike
 from generator.models.demand import Position
 from generator.models.fields import Party
 from generator.models.vocabulary import Stance
-from generator.views.briefs import positions_by_actor
+from generator.views.briefs import STANCE_WORDS, positions_by_actor, stance_word
 from generator.views.indexes import name_key
 from generator.views.time import Item
 
@@ -43,6 +43,18 @@ class Cell:
     later: Item[Position] | None
     order: tuple[str, str]
     """How the actor sorts in a list of names."""
+    others: tuple[Item[Position], ...] = ()
+    """Positions of the same date as `now` with another stance."""
+
+    @property
+    def held(self) -> tuple[Item[Position], ...]:
+        """The positions of the day side by side, in the order of the file."""
+        return (*self.others, self.now) if self.now else ()
+
+    @property
+    def word(self) -> str:
+        """The stance that the actor is counted under on the day; empty without one."""
+        return stance_word(self.now, self.others) if self.now else ""
 
 
 @dataclass(frozen=True)
@@ -200,7 +212,7 @@ def _held(dossier: Dossier) -> dict[str, dict[Party, Cell]]:
     """For each demand the cell of everybody who took a position on it."""
     return {demand.id: {entry.actor: Cell(entry.actor, entry.now,
                                           entry.positions.later[-1] if entry.positions.later else None,
-                                          _party_key(dossier, entry.actor))
+                                          _party_key(dossier, entry.actor), entry.others)
                         for entry in positions_by_actor(dossier, demand)}
             for demand in dossier.of_kind("demand") if isinstance(demand, Demand)}
 
@@ -272,7 +284,8 @@ def agreement(one: Stance, other: Stance) -> str:
 
     The same stance agrees; two conditional ones too, though their conditions may differ, which pages say. For
     against against is `opposed`; conditional against either is `partly`. Where one of the two is `unclear`, nothing
-    is settled, also where both are: having said nothing is no agreement.
+    is settled, also where both are: having said nothing is no agreement. The same goes for whoever contradicted
+    itself on one day.
     """
     return _OUTCOMES.get(frozenset({one, other}), UNSETTLED)
 
@@ -325,17 +338,13 @@ def comparison(dossier: Dossier) -> Comparison:
         cells = sorted((cell for cell in held[demand.id].values() if cell.now), key=lambda cell: place[cell.actor])
         if cells:
             categories.setdefault(str(demand.category), []).append(Compared(demand, tuple(
-                (str(stance), of_stance) for stance in Stance
-                if (of_stance := tuple(cell for cell in cells if _stance(cell) == stance)))))
+                (word, of_stance) for word in STANCE_WORDS
+                if (of_stance := tuple(cell for cell in cells if cell.word == word)))))
     main = tuple(party for party in actors if _is_main(dossier, party))
     shown = sum(len(entries) for entries in categories.values())
     return Comparison(main, tuple(actors[len(main):]),
                       tuple((category, tuple(entries)) for category, entries in categories.items()),
                       shown > _MOST_UNFOLDED, len(demands) - shown)
-
-
-def _stance(cell: Cell) -> Stance | None:
-    return cell.now.record.stance if cell.now else None
 
 
 def _is_main(dossier: Dossier, party: Party) -> bool:

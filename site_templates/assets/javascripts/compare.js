@@ -41,7 +41,7 @@
     var one = demand.held[a], other = demand.held[b];
     if (!one && !other) return "neither";
     if (!one || !other) return "single";
-    return outcomes[one.dataset.stance + " " + other.dataset.stance];
+    return outcomes[one.dataset.stance + " " + other.dataset.stance] || "unsettled";  // whoever contradicts itself
   }
 
   // --- two actors ----------------------------------------------------------------------------

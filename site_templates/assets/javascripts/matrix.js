@@ -34,7 +34,7 @@
 
   var cells = all("td[data-demand]");
   var rows = all("tr[data-demand], tbody[data-demand]");
-  var positions = {};  // demand: actor: stance of the day, or an empty text where only a later one is recorded
+  var positions = {};  // demand: actor: stance of the day, or several; an empty text where only a later one is recorded
   cells.forEach(function (cell) {
     var held = positions[cell.dataset.demand] = positions[cell.dataset.demand] || {};
     if (cell.childElementCount) held[cell.dataset.actor] = cell.dataset.stance || "";
@@ -56,7 +56,7 @@
       var stances = Object.keys(positions[demand]).filter(wanted).map(function (actor) { return positions[demand][actor]; });
       return (!chosen.actors.length || stances.length)
         && (!chosen.category.length || chosen.category.includes(categories[demand]))
-        && (!chosen.stance.length || stances.some(function (stance) { return chosen.stance.includes(stance); }))
+        && (!chosen.stance.length || stances.some(function (held) { return held.split(" ").some(function (stance) { return chosen.stance.includes(stance); }); }))
         && (!chosen.differ.length || differ(stances));
     });
     var visible = new Set(shown);
