@@ -21,7 +21,6 @@ from typing import Any
 
 from generator import addresses, prose
 from generator.as_of.moves import as_date
-from generator.dossier import Dossier
 from generator.rendering import Renderer
 from generator.views.days import Days, Slot, home_days, positions_days, stance_word
 from generator.views.state_of_play import ROOM, open_deadlines, state_of_play
@@ -100,7 +99,7 @@ class _Data:
         more = len(open_deadlines(self.dossier)) - len(days.deadlines)
         return {"rooms": self.html(str(self.macros.rooms([room for room in rooms if room[1]], days.only_main))),
                 "demands": self.html(str(self.macros.demands(state_of_play(self.dossier).demands))),
-                "deadlines": self.html(str(self.macros.deadlines(days.deadlines, more)))}
+                "deadlines": self.html(str(self.macros.deadlines(days.deadlines, more, filled)))}
 
     def text(self, html: str) -> int:
         """The place of a text among all."""

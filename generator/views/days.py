@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -192,7 +192,7 @@ def _tallies(moved: Mapping[Matter, tuple[Move, ...]]) -> Iterator[Slot]:
         yield Slot(f"tally {id}", "tally", tuple(steps), frozenset(step.day for step in steps))
 
 
-def tally(answers: Iterable[Answer]) -> Tally:
+def tally(answers: Collection[Answer]) -> Tally:
     """How many actors take each stance, by what is answered for each of them."""
     certain = Counter(stance_word(answer.certain) for answer in answers if answer.certain)
     perhaps = Counter(stance_word(answer.perhaps) for answer in answers if answer.perhaps and not answer.certain)

@@ -108,15 +108,15 @@
 
   // What speaks of the dossier's day only is hidden, with the heading above it; its name is said.
   function fixed(hide) {
-    var names = ["citation"];
-    all("[data-fixed]").forEach(function (element) {
+    var names = all("[data-fixed], .page > .sources, .cite-this").map(function (element) {
       element.hidden = hide;
       var above = element.previousElementSibling;
-      if (above && above.tagName === "H2") above.hidden = hide;
-      names.push(element.dataset.fixed);
+      if (above && above.tagName === "H2") {
+        above.hidden = hide;
+        all('.toc a[href="#' + above.id + '"]').forEach(function (link) { link.parentNode.hidden = hide; });
+      }
+      return element.dataset.fixed || (element.className === "sources" ? "the numbered sources" : "the citation");
     });
-    all(".cite-this").forEach(function (element) { element.hidden = hide; });
-    names.push(names.shift());
     part("left").textContent = names.join(", ").replace(/, ([^,]*)$/, " and $1");
   }
 
