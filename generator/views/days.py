@@ -31,7 +31,7 @@ from generator.views.state_of_play import ROOM, OpenDeadline, open_deadlines, st
 NAMED_AT_MOST = 14
 """So many are named in one standing; the rest is counted."""
 
-ACTORS_AT_MOST = 300
+ACTORS_AT_MOST = 150
 """Where more actors have standings, only main ones are moved."""
 
 DEADLINES_AT_MOST = 40
