@@ -90,7 +90,8 @@ class _Data:
         return [*found, self.text(str(self.macros.more(more)))] if more else found
 
     def told(self, days: Days, day: date) -> str:
-        return str(self.macros.told(len(days.changes.get(day, ())), days.again.get(day, 0), as_date(day)))
+        return str(self.macros.told(len(days.changes.get(day, ())), days.again.get(day, 0),
+                                    days.undated.get(day, 0), as_date(day)))
 
     def parts(self, days: Days) -> dict[str, str]:
         """The parts of the state of play."""

@@ -47,7 +47,8 @@ class Moved:
 
     @cached_property
     def data(self) -> dict[str, dict[str, Any]]:
-        return {path.removeprefix("as-of/").removesuffix(".js"): parsed(content) for path, content in self.files.items()}
+        return {path.removeprefix("as-of/").removesuffix(".js"): parsed(content)
+                for path, content in self.files.items()}
 
     @cached_property
     def matters(self) -> dict[tuple[str, str, str], Matter]:
@@ -201,6 +202,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Moved:
     return Moved(write(tmp_path_factory.mktemp("small"), {
         **demand("rough", "stance: opposes, date: 2031-01-10", "stance: supports, date: 2031-04"),
         **demand("torn", "stance: opposes, date: 2031-01-20", "stance: supports, date: 2031-01-20"),
+        **demand("undated", "stance: unclear"),
         **demand("again", "stance: opposes, date: 2031-02-10", "stance: opposes, date: 2031-02-20"),
         "sources/all.yml": "paper:\n  title: News\n  publisher: Paper\n  type: newspaper\n  date: 2031-02-15\n",
         "dossier.yml": "title: Small\ndescription: A small dossier.\nas_of: 2031-06-01\nsources: [paper]\neditions:\n"
@@ -221,7 +223,7 @@ def test_a_rough_date_is_perhaps_until_its_time_is_over(small: Moved) -> None:
     """And what came out later says so until it had come out."""
     assert cell(small, "rough") == {
         "2031-01-10": "opposes 10 Jan 2031 known from 15 Feb 2031",
-        "2031-02-20": "opposes 10 Jan 2031",
+        "2031-02-15": "opposes 10 Jan 2031",
         "2031-04-01": "opposes 10 Jan 2031 supports during April 2031 perhaps not yet",
         "2031-04-30": "supports Apr 2031"}
 
@@ -230,11 +232,12 @@ def test_positions_of_one_day_that_contradict_each_other_stand_side_by_side(smal
     assert list(cell(small, "torn").values())[-1] == "opposes and supports 20 Jan 2031 contradictory"
 
 
-def test_a_position_said_again_is_no_change(small: Moved) -> None:
+def test_what_is_said_again_or_undated_is_no_change(small: Moved) -> None:
     told = {day: words for day, _, words, _ in small.data["positions"]["days"]}
     assert (told["2031-02-10"], told["2031-02-20"]) == ("1 change", "1 position restated")
+    assert told["2031-02-15"] == "1 undated statement known from this day"
     matter = small.matters["again", "position", "bb"]
-    assert [bool(move.told) for move in moves(matter, small.dossier.as_of)] == [True, False]
+    assert [move.changed for move in moves(matter, small.dossier.as_of)] == [True, False]
 
 
 def test_editions_are_days_too(small: Moved) -> None:

@@ -21,6 +21,18 @@ class Move:
     told: Difference
     """What differs from the day before; nothing where a newer record only says the same again."""
 
+    @property
+    def undated(self) -> bool:
+        """Whether all that differs has no date: it counts from when it was published, but nothing changed then."""
+        told = self.told
+        return bool(told.come) and not (told.gone or told.settled or told.doubted) and all(
+            entry.date is None for entry in told.come)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something changed on the day."""
+        return bool(self.told) and not self.undated
+
 
 def moves(matter: Matter, until: Edtf) -> tuple[Move, ...]:
     """A matter's moves up to the given day, in order. Between two of them the answer of the first one stays."""

@@ -89,6 +89,8 @@ class Days:
     changes: Mapping[date, tuple[Change, ...]]
     again: Mapping[date, int]
     """How many positions were stated again on a day, without another stance."""
+    undated: Mapping[date, int]
+    """How much without a date is known from a day on."""
     deadlines: tuple[OpenDeadline, ...] = ()
     only_main: bool = False
     """Whether the standings are those of main actors only."""
@@ -112,7 +114,7 @@ def positions_days(dossier: Dossier) -> Days:
                    and (matter.brief.id, matter.about) in cells)
     stops = _stops(dossier, moved.values())
     slots = (_slot(f"{matter.brief.id} {matter.about}", "position", own, stops) for matter, own in moved.items())
-    return Days(stops, tuple(slots), _changes(moved), _again(moved))
+    return Days(stops, tuple(slots), *_told(moved))
 
 
 # --- the state of play -----------------------------------------------------------------------------
@@ -148,12 +150,13 @@ def home_days(dossier: Dossier) -> Days:
                                                               for move in own))
                for matter, own in by_name[m.ADOPTED].items()),
              *(_limit(matter, dossier.as_of) for matter in moved if matter.name is m.LIMIT)]
-    return Days(stops, tuple(slots), _changes(moved), _again(moved), deadlines, only_main)
+    return Days(stops, tuple(slots), *_told(moved), deadlines, only_main)
 
 
 def _standings(moved: Mapping[Matter, tuple[Move, ...]], stops: Sequence[date]) -> Iterator[Slot]:
     """For each standing who has it: main actors first, a few named and the rest counted."""
-    order = sorted((matter.brief for matter in moved), key=lambda b: (not b.main, name_key(b)))  # type: ignore[attr-defined]
+    order = sorted((matter.brief for matter in moved),
+                   key=lambda b: (not b.main, name_key(b)))  # type: ignore[attr-defined]
     rank = {brief.id: number for number, brief in enumerate(order)}
     events = sorted(((day, rank[matter.brief.id], matter.brief, answer) for matter, own in moved.items()
                      for day, answer in _timeline(own, stops)), key=lambda event: event[:2])
@@ -175,21 +178,23 @@ def _standings(moved: Mapping[Matter, tuple[Move, ...]], stops: Sequence[date]) 
                 named = [held[word][place] for place in sorted(held[word])]
                 steps[word].append(Step(day, (tuple(named[:NAMED_AT_MOST]), max(0, len(named) - NAMED_AT_MOST))
                                         if named else ()))
-    changed = frozenset(move.day for own in moved.values() for move in own if move.told)
+    changed = frozenset(move.day for own in moved.values() for move in own if move.changed)
     return (Slot(f"standing {word}", "names", tuple(own), changed) for word, own in steps.items() if own)
 
 
 def _tallies(moved: Mapping[Matter, tuple[Move, ...]]) -> Iterator[Slot]:
     by_demand: dict[str, list[tuple[date, str, Answer]]] = {}
+    changed: dict[str, set[date]] = {}
     for matter, own in moved.items():
         by_demand.setdefault(matter.brief.id, []).extend((move.day, matter.about, move.answer) for move in own)
+        changed.setdefault(matter.brief.id, set()).update(move.day for move in own if move.changed)
     for id, events in by_demand.items():
         held: dict[str, Answer] = {}
         steps = []
         for day, group in groupby(sorted(events, key=lambda event: event[:2]), key=lambda event: event[0]):
             held.update((actor, answer) for _, actor, answer in group)
             steps.append(Step(day, (tally(held.values()),)))
-        yield Slot(f"tally {id}", "tally", tuple(steps), frozenset(step.day for step in steps))
+        yield Slot(f"tally {id}", "tally", tuple(steps), frozenset(changed[id]))
 
 
 def tally(answers: Collection[Answer]) -> Tally:
@@ -223,7 +228,8 @@ def _limit(matter: Matter, until: Edtf) -> Slot:
 # --- all of them -----------------------------------------------------------------------------------
 
 
-def _moved(dossier: Dossier, briefs: Iterable[Brief], shown: Callable[[Matter], bool]) -> dict[Matter, tuple[Move, ...]]:
+def _moved(dossier: Dossier, briefs: Iterable[Brief],
+           shown: Callable[[Matter], bool]) -> dict[Matter, tuple[Move, ...]]:
     """The matters that a page shows, each with its moves up to the dossier's day."""
     return {matter: moves(matter, dossier.as_of) for matter in matters(dossier, briefs)
             if not matter.mirrored and shown(matter)}
@@ -243,7 +249,7 @@ def _stops(dossier: Dossier, moved: Iterable[tuple[Move, ...]]) -> tuple[date, .
 
 def _slot(key: str, macro: str, own: Sequence[Move], stops: Sequence[date]) -> Slot:
     return Slot(key, macro, tuple(Step(day, (answer,) if answer else ()) for day, answer in _timeline(own, stops)),
-                frozenset(move.day for move in own if move.told))
+                frozenset(move.day for move in own if move.changed))
 
 
 def _timeline(own: Sequence[Move], stops: Sequence[date]) -> Timeline:
@@ -261,16 +267,19 @@ def _timeline(own: Sequence[Move], stops: Sequence[date]) -> Timeline:
     return tuple(found)
 
 
-def _changes(moved: Mapping[Matter, tuple[Move, ...]]) -> dict[date, tuple[Change, ...]]:
-    """What changed on each day, in the order of briefs."""
-    found: dict[date, list[Change]] = {}
+def _told(moved: Mapping[Matter, tuple[Move, ...]]
+          ) -> tuple[dict[date, tuple[Change, ...]], dict[date, int], dict[date, int]]:
+    """What changed on each day, in the order of briefs; how many positions were stated again; and how much without a
+    date is known from then on."""
+    changes: dict[date, list[Change]] = {}
+    again: Counter[date] = Counter()
+    undated: Counter[date] = Counter()
     for matter, own in moved.items():
         for move in own:
-            if move.told:
-                found.setdefault(move.day, []).append(Change(matter, move.before, move.answer, move.told))
-    return {day: tuple(found[day]) for day in sorted(found)}
-
-
-def _again(moved: Mapping[Matter, tuple[Move, ...]]) -> dict[date, int]:
-    return dict(Counter(move.day for matter, own in moved.items() for move in own
-                        if matter.name is m.POSITION and not move.told))
+            if move.changed:
+                changes.setdefault(move.day, []).append(Change(matter, move.before, move.answer, move.told))
+            elif move.undated:
+                undated[move.day] += 1
+            elif matter.name is m.POSITION:
+                again[move.day] += 1
+    return {day: tuple(changes[day]) for day in sorted(changes)}, dict(again), dict(undated)
