@@ -16,6 +16,7 @@ from typing import Any
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Source
+from generator.moving import MOVED, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
@@ -180,6 +181,12 @@ def make_search_files(dossier: Dossier) -> Iterator[SiteFile]:
         yield SiteFile(path, content)
 
 
+def make_moving_files(dossier: Dossier, to_files: bool = False) -> Iterator[SiteFile]:
+    """The data that moves pages to another day: of use only with the scripts of the site's own shell."""
+    for path, content in moving_files(_PageMaker(dossier).renderer, to_files):
+        yield SiteFile(path, content)
+
+
 def make_nav(dossier: Dossier) -> tuple[NavEntry, ...]:
     """The navigation: the sections, some with pages of their own under them, and the hand-written pages."""
     def entry(name: str) -> NavEntry:
@@ -198,7 +205,7 @@ def _section_of(name: str) -> str:
 
 
 _SCRIPTS = {
-    "positions": ("matrix.js",), "compare": ("compare.js",), "timeline": ("lists.js",), "events": ("lists.js",),
+    "home": ("days.js",), "positions": ("matrix.js", "days.js"), "compare": ("compare.js",), "timeline": ("lists.js",), "events": ("lists.js",),
     "actors": ("lists.js",), "demands": ("lists.js",), "un-process": ("lists.js",), "sources": ("lists.js",),
     "glossary": ("lists.js",), "places": ("lists.js",), "edition-changes": ("between.js",),
     "gaps": ("lists.js",), "balance": ("lists.js",),
@@ -265,7 +272,7 @@ class _PageMaker:
         `name` is the section that the page belongs to.
         """
         # Lists are looked through, not read: no term is explained there.
-        a_list = isinstance(brief, Source) or brief is None and name in _SCRIPTS
+        a_list = isinstance(brief, Source) or brief is None and name in _SCRIPTS and name != "home"
         body, terms = (body, []) if a_list else self.renderer.with_terms(body)
         if terms:
             body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))
@@ -310,6 +317,7 @@ class _PageMaker:
         taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                          kind="home" if name == "home" else "section", name=name,
+                         moving=moving_path(name) if name in MOVED and MOVED[name](dossier) else "",
                          view=_SECTION_VIEWS[name](self.editions if name in _OF_EDITIONS else dossier))
 
     def sections(self) -> Iterator[Page]:

@@ -27,7 +27,7 @@ from generator.blocks import put_back, set_aside
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.load import load_dossier
-from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
+from generator.pages import NavEntry, Page, make_files, make_moving_files, make_nav, make_pages, make_search_files
 from generator.places import content_of_site
 from generator.preview import Preview, Watch, of_cause
 from generator.rendering import TEMPLATES
@@ -144,7 +144,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             file = File.generated(config, page.path, content=page.head + text, inclusion=InclusionLevel.NOT_IN_NAV)
             self.pages[page.path] = page
             files.append(file)
-        for extra in (*make_files(self.dossier), *make_search_files(self.dossier)):
+        moving = make_moving_files(self.dossier, bool(self.config.offline))
+        for extra in (*make_files(self.dossier), *make_search_files(self.dossier), *moving):
             content = extra.content
             if self.config.offline and extra.path.endswith(".html"):
                 content = addresses.to_files(content.decode()).encode()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generator.rendering import TEMPLATES
 
-CONTENT = ("colours", "text", "figures", "lists", "editions", "matrix")
+CONTENT = ("colours", "text", "figures", "lists", "editions", "matrix", "days")
 """What pages need in any shell."""
 
-ALL = ("colours", "elements", "shell", "text", "figures", "lists", "editions", "matrix", "print")
+ALL = ("colours", "elements", "shell", "text", "figures", "lists", "editions", "matrix", "days", "print")
 """What pages need in the site's own shell, in the order of the cascade."""
 
 

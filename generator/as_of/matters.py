@@ -6,7 +6,7 @@ held an office there, which demands an actor took a position on) are matters of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -100,11 +100,11 @@ class Matter:
         return self.brief.id, self.name.word, self.about
 
 
-def matters(dossier: Dossier) -> tuple[Matter, ...]:
-    """Every matter, in the order of briefs."""
+def matters(dossier: Dossier, briefs: Iterable[Brief] | None = None) -> tuple[Matter, ...]:
+    """Every matter, in the order of briefs; with `briefs` only what is recorded in these."""
     found: dict[tuple[str, Name, str], list[Entry]] = {}
     mirrored: set[tuple[str, Name, str]] = set()
-    for brief in dossier.briefs.values():
+    for brief in dossier.briefs.values() if briefs is None else briefs:
         for owner, name, about, entry, mirror in _entries(dossier, brief):
             key = (owner, name, about)
             found.setdefault(key, []).append(entry)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -16,7 +16,11 @@ import pytest
 from driving import Site, open_search, visit, visit_type
 
 from generator import addresses
+from generator.as_of.answers import answer
+from generator.as_of.matters import POSITION, matters
+from generator.dates import Edtf
 from generator.models import Brief, Demand, Source, Term
+from generator.models.vocabulary import Stance
 from generator.views.alphabet import folded
 from generator.views.briefs import positions_by_actor
 from generator.views.indexes import actors as actor_index
@@ -241,6 +245,34 @@ def test_only_demands_that_differ_are_those_of_the_rule(site: Site, page: Page) 
     tick(page, "differ", ["1"])
     assert demands_seen(page) == expected
     assert counted(page)[0] == len(expected) > 0
+    for day in move_to_days_before(page, 2):
+        assert demands_seen(page) == differing_on(site, chosen, day), day
+    page.get_by_role("button", name="Back to").click()
+    assert demands_seen(page) == expected
+
+
+def move_to_days_before(page: Page, count: int) -> Iterator[Edtf]:
+    """Move the page to so many days before the dossier's, the latest first; the page says which and keeps it."""
+    page.get_by_role("button", name="Move this page").click()
+    page.locator("#days-box").wait_for(state="visible")
+    for _ in range(count):
+        page.get_by_role("button", name="Previous day of change").click()
+        day = Edtf.parse(asked(page)["day"])
+        said = {spaced(text) for text in page.locator("[data-day]").all_inner_texts()}
+        assert said == {day.readable()}
+        assert day.readable() in str(page.get_by_role("slider").get_attribute("aria-valuetext"))
+        yield day
+
+
+def differing_on(site: Site, actors: list[str], day: Edtf) -> set[str]:
+    """The demands on which two actors certainly differed on a day, by one stance each."""
+    held: dict[str, dict[str, list[str]]] = {}
+    for matter in matters(site.dossier):
+        if matter.name is POSITION and matter.about in actors:
+            held.setdefault(matter.brief.id, {})[matter.about] = [e.words for e in answer(matter, day).certain]
+    return {demand for demand, own in held.items() if demand in demands_on_page(site)
+            and all(len(own.get(actor, ())) == 1 for actor in actors)
+            and agreement(*(Stance(own[actor][0]) for actor in actors)) in (PARTLY, OPPOSED)}
 
 
 def test_filtered_positions_are_kept_in_the_address_until_reset(site: Site, page: Page) -> None:

@@ -34,11 +34,16 @@
 
   var cells = all("td[data-demand]");
   var rows = all("tr[data-demand], tbody[data-demand]");
-  var positions = {};  // demand: actor: stance of the day, or several; an empty text where only a later one is recorded
-  cells.forEach(function (cell) {
-    var held = positions[cell.dataset.demand] = positions[cell.dataset.demand] || {};
-    if (cell.childElementCount) held[cell.dataset.actor] = cell.dataset.stance || "";
-  });
+  var positions;  // demand: actor: stance of the day, or several; an empty text where only a later one is recorded
+  function read() {
+    positions = {};
+    cells.forEach(function (cell) {
+      if (!cell.childElementCount && cell.closest(".lines")) return;
+      var held = positions[cell.dataset.demand] = positions[cell.dataset.demand] || {};
+      if (cell.childElementCount) held[cell.dataset.actor] = cell.dataset.stance || "";
+    });
+  }
+  read();
   var categories = {};  // demand: category
   rows.forEach(function (row) { categories[row.dataset.demand] = row.closest("tbody").dataset.category; });
   var actors = new Set(cells.map(function (cell) { return cell.dataset.actor; }));
@@ -62,7 +67,7 @@
     var visible = new Set(shown);
 
     all(".matrix [data-actor]").forEach(function (cell) { cell.hidden = !wanted(cell.dataset.actor); });
-    all(".lines td[data-actor]").forEach(function (cell) { cell.parentNode.hidden = !wanted(cell.dataset.actor); });
+    all(".lines td[data-actor]").forEach(function (cell) { cell.parentNode.hidden = !wanted(cell.dataset.actor) || !cell.childElementCount; });
     rows.forEach(function (row) {
       var empty = row.tagName === "TBODY" && !all("td", row).some(function (cell) { return !cell.parentNode.hidden; });
       row.hidden = empty || !visible.has(row.dataset.demand);
@@ -112,5 +117,6 @@
   form.addEventListener("change", apply);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(apply); });
+  document.addEventListener("briefing-day", function () { read(); apply(); });  // another day is shown: days.js
   if (box.open) apply();
 })();
