@@ -109,6 +109,7 @@ class Room:
 @dataclass(frozen=True)
 class MatrixRow:
     demand: Demand
+    anchor: str
     cells: tuple[Line | None, ...]
 
 
@@ -361,8 +362,8 @@ def _matrix_rows(then: Mapping[str, BriefThen], columns: tuple[Party, ...],
         entry = then.get(demand.id)
         lines = {line.matter.about: line for line in entry.lines if line.matter.name is m.POSITION} if entry else {}
         cells = tuple(lines.get(column.key) for column in columns)
-        if any(cells):
-            yield MatrixRow(demand, cells)
+        if entry and any(cells):
+            yield MatrixRow(demand, entry.anchor, cells)
 
 
 def _years(then: Mapping[str, BriefThen]) -> tuple[Year, ...]:
