@@ -12,6 +12,7 @@ from generator import prose
 from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
+from generator.facts import Facts
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
@@ -107,6 +108,11 @@ class Dossier:
         if name.startswith("pages/"):
             return next(page.origin for page in self.pages if f"pages/{page.name}" == name)
         return self._origins[name]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What every record says, apart from how it is typed."""
+        return Facts(self)
 
     @cached_property
     def renamed(self) -> dict[str, str]:

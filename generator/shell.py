@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from generator import addresses
 from generator.dates import Edtf
 from generator.dossier import Dossier
+from generator.facts import SHORT
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.fields import Contact, Language
 from generator.pages import Page, Place
@@ -46,6 +47,12 @@ def site_facts(dossier: Dossier) -> SiteFacts:
 
 def machine_day(date: Edtf) -> str:
     return str(date).rstrip("~?%")
+
+
+def day_words(dossier: Dossier, page: Page) -> str:
+    """The day a page stands at, in words."""
+    own = page.edition and page.edition != machine_day(dossier.as_of)
+    return Edtf.parse(page.edition).readable() if own else dossier.as_of.readable()
 
 
 def missing_page() -> Page:
@@ -91,7 +98,9 @@ def linked_data(dossier: Dossier, page: Page, url: str = "") -> dict[str, object
     site: dict[str, object] = {"@type": "WebSite", "name": str(settings.title)}
     data: dict[str, object] = {
         "@context": "https://schema.org", "@type": "CollectionPage" if page.kind == "section" else "WebPage", "name": page.title,
-        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": machine_day(settings.as_of)}
+        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": page.edition or machine_day(settings.as_of)}
+    if page.fingerprint:
+        data["version"] = page.fingerprint[:SHORT]
     if not page.address:
         data["@type"] = "WebSite"
     else:
