@@ -17,6 +17,7 @@ from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 from generator.read.content import Content, HandPage, Origin
+from generator.releases.file import Releases
 
 PathIn = tuple[str | int, ...]
 
@@ -73,6 +74,8 @@ class Dossier:
         """Ids of files that do not count as they are, or that cannot be read."""
         self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
         self.images: dict[str, Path] = dict(sorted(content.images.items()))
+        self.releases: Releases | None = content.releases
+        """The releases so far; None where there is none yet."""
         self.accepted: tuple[Accepted, ...] = ()
         self._origins = content.origins
         self._settings_origin = content.settings_origin
