@@ -218,7 +218,7 @@ class Facts:
             if part is None:
                 loose.setdefault(f"{link.origin}#", []).append(self._mention(link))
             else:
-                anchor = dossier.anchors.get(link.origin, {}).get(part[1]) or "-".join(map(str, part[1]))
+                anchor = dossier.anchors.get(link.origin, {}).get(part[1]) or "/".join(map(str, part[1]))
                 parts[f"{link.origin}#{anchor}"] = part
         parts |= {name: sorted({str(text) for text in texts}) for name, texts in loose.items()}
         parts[NAMES] = {id: str(dossier.briefs[id].name) for id in names if id in dossier.briefs}

@@ -31,7 +31,15 @@ from generator.places import content_of_site
 from generator.preview import Preview, Watch, of_cause
 from generator.rendering import TEMPLATES
 from generator.repository import BadRepository, Repository, repository
-from generator.shell import CONTENT_SECURITY_POLICY, day_words, linked_data, missing_page, other_page, pieces, site_facts
+from generator.shell import (
+    CONTENT_SECURITY_POLICY,
+    day_words,
+    linked_data,
+    missing_page,
+    other_page,
+    pieces,
+    site_facts,
+)
 from generator.stylesheet import stylesheet
 
 log = get_plugin_logger(__name__)

@@ -15,9 +15,9 @@ from generator.addresses import RESERVED_IDS, RESERVED_PAGES
 from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, move_or_rename, nearest
 from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.fields import is_id, suggest_id
-from generator.releases.file import RELEASES_FILE, Releases, read_releases
 from generator.read.records import field_names, questions, read_record
 from generator.read.yaml_text import Node, clean_text, read_yaml
+from generator.releases.file import RELEASES_FILE, Releases, read_releases
 
 SETTINGS_FILE = "dossier.yml"
 SETTINGS_KIND = "settings"

@@ -19,7 +19,7 @@ RELEASES_FILE = "releases.json"
 FORMAT = 1
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
-GROUPS = ("positions", "who", "texts", "events", "sources", "wording")
+GROUPS = ("dossier", "positions", "who", "texts", "events", "sources", "wording")
 """What changes are told under, in the order of the page."""
 
 
