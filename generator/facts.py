@@ -31,7 +31,7 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
 PathIn = tuple[str | int, ...]
 
 SHORT, ENTRY = 12, 8
-"""So many digits of a fingerprint people are shown; so many an entry carries in its page."""
+"""So many digits of a fingerprint people are shown; so many an entry carries in its page. A page carries 32 in its head."""
 
 NAMES = "#names"
 """Under what a page's facts hold the names of other briefs that it shows."""
@@ -99,11 +99,13 @@ def fingerprint(value: object) -> str:
 
 
 def _canonical(value: Any) -> str:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, (dict, Mapping)):
         return "{" + ",".join(f"{_text(name)}:{_canonical(value[name])}" for name in sorted(value)) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(sorted(map(_canonical, value))) + "]"
-    return _text(value) if isinstance(value, str) else json.dumps(value)
+    return json.dumps(value)
 
 
 _text = json.encoder.encode_basestring
@@ -164,6 +166,7 @@ class Facts:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._prints: dict[_Part, str] = {}
+        self._sentences: dict[str, list[str]] = {}
 
     @cached_property
     def by_name(self) -> dict[str, dict[str, Json]]:
@@ -251,7 +254,10 @@ class Facts:
         for step in link.path or ("body",):
             value = value[step]
         raw = " ".join(link.token.raw.split())
-        return next((" ".join(sentence.split()) for sentence in prose.sentences(value) if raw in sentence), raw)
+        sentences = self._sentences.get(value)
+        if sentences is None:
+            sentences = self._sentences[value] = [" ".join(sentence.split()) for sentence in prose.sentences(value)]
+        return next((sentence for sentence in sentences if raw in sentence), raw)
 
 
 # --- names -----------------------------------------------------------------------------------

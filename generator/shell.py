@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from generator import addresses
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.facts import SHORT
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.fields import Contact, Language
 from generator.pages import Page, Place
@@ -99,8 +98,6 @@ def linked_data(dossier: Dossier, page: Page, url: str = "") -> dict[str, object
     data: dict[str, object] = {
         "@context": "https://schema.org", "@type": "CollectionPage" if page.kind == "section" else "WebPage", "name": page.title,
         "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": page.edition or machine_day(settings.as_of)}
-    if page.fingerprint:
-        data["version"] = page.fingerprint[:SHORT]
     if not page.address:
         data["@type"] = "WebSite"
     else:

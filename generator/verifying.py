@@ -78,7 +78,7 @@ class Verdict:
 
     @property
     def same_facts(self) -> bool:
-        return bool(self.facts) and self.facts == self.page.facts
+        return bool(self.page.facts) and self.facts.startswith(self.page.facts)
 
     @property
     def matches(self) -> bool:
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.metas: dict[str, str] = {}
-        self.canonical = ""
+        self.canonical = self.root = ""
         self.title = ""
         self.entries: dict[str, str] = {}
         self.names: dict[str, str] = {}
@@ -131,6 +131,8 @@ class _Reader(HTMLParser):
         self._hidden += tag in ("script", "style")
         if tag == "meta":
             self.metas.setdefault(values.get("name") or values.get("property", ""), values.get("content", "").strip())
+        if tag == "html":
+            self.root = values.get("data-root", "")
         if tag == "link" and values.get("rel", "").lower() == "canonical":
             self.canonical = values.get("href", "")
         if values.get("id"):
@@ -160,13 +162,16 @@ def read_page(text: str) -> SavedPage:
         raise NoPage("this is no HTML page")
     metas = reader.metas
     address = _plain(metas.get("briefing-page", "")).lstrip("/")
-    if not metas.get("briefing-page") and reader.canonical:
-        address = _plain(unquote(urlsplit(reader.canonical).path)).lstrip("/")
+    if not address and reader.root:
+        # The canonical address ends in the page's own; the way up to the site's root says how much of it that is.
+        steps = [step for step in unquote(urlsplit(reader.canonical).path).split("/") if step]
+        deep = reader.root.count("../")
+        address = _plain("".join(f"{step}/" for step in steps[len(steps) - deep:])) if deep <= len(steps) else ""
     title = metas.get("citation_title") or " ".join(reader.title.split())
     facts = metas.get("briefing-facts", "").lower()
     title, site = _plain(title), _plain(metas.get("og:site_name", ""))
     return SavedPage(title, site, address, _plain(metas.get("briefing-edition", "")),
-                     facts if re.fullmatch("[0-9a-f]{64}", facts) else "", {_plain(anchor): mark for anchor, mark in reader.entries.items()},
+                     facts if re.fullmatch("[0-9a-f]{32,64}", facts) else "", {_plain(anchor): mark for anchor, mark in reader.entries.items()},
                      {_plain(anchor): _shortened(name) for anchor, name in reader.names.items()}, frozenset(reader.ids))
 
 
@@ -228,7 +233,7 @@ def _entries(dossier: Dossier, page: SavedPage, present: Page,
     if before is not None:
         was = before.dossier.briefs.get(page.address.rstrip("/").rpartition("/")[2])
         then = before.dossier.facts.of_brief(was) if was is not None else {}
-        if page_fingerprint(then) == page.facts:
+        if page_fingerprint(then).startswith(page.facts):
             assert dossier.releases is not None and dossier.releases.last is not None
             return tuple(_between(dossier, present, then)), dossier.releases.last.date
     return tuple(_by_their_ids(dossier, page, present)), ""
@@ -289,7 +294,7 @@ def _words(dossier: Dossier, value: object) -> str:
     found = []
     for name in _TELLING:
         for item in value[name] if isinstance(value.get(name), list) else [value.get(name)]:
-            text = item.get("outside", "") if isinstance(item, Mapping) else item
+            text = item.get("outside", "") if isinstance(item, Mapping) else _day(str(item)) if name == "date" and item else item
             brief = dossier.briefs.get(dossier.renamed.get(str(text), str(text)))
             found.append(str(brief.name) if brief else str(text or ""))
     return _shortened(", ".join(text for text in found if text))
