@@ -31,7 +31,8 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
 PathIn = tuple[str | int, ...]
 
 SHORT, ENTRY = 12, 8
-"""So many digits of a fingerprint people are shown; so many an entry carries in its page. A page carries 32 in its head."""
+"""So many digits of a fingerprint people are shown; so many an entry carries in its page.
+A page carries 32 in its head."""
 
 NAMES = "#names"
 """Under what a page's facts hold the names of other briefs that it shows."""

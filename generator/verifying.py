@@ -171,7 +171,8 @@ def read_page(text: str) -> SavedPage:
     facts = metas.get("briefing-facts", "").lower()
     title, site = _plain(title), _plain(metas.get("og:site_name", ""))
     return SavedPage(title, site, address, _plain(metas.get("briefing-edition", "")),
-                     facts if re.fullmatch("[0-9a-f]{32,64}", facts) else "", {_plain(anchor): mark for anchor, mark in reader.entries.items()},
+                     facts if re.fullmatch("[0-9a-f]{32,64}", facts) else "",
+                     {_plain(anchor): mark for anchor, mark in reader.entries.items()},
                      {_plain(anchor): _shortened(name) for anchor, name in reader.names.items()}, frozenset(reader.ids))
 
 
@@ -294,7 +295,9 @@ def _words(dossier: Dossier, value: object) -> str:
     found = []
     for name in _TELLING:
         for item in value[name] if isinstance(value.get(name), list) else [value.get(name)]:
-            text = item.get("outside", "") if isinstance(item, Mapping) else _day(str(item)) if name == "date" and item else item
+            text = item.get("outside", "") if isinstance(item, Mapping) else item
+            if name == "date" and text:
+                text = _day(str(text))
             brief = dossier.briefs.get(dossier.renamed.get(str(text), str(text)))
             found.append(str(brief.name) if brief else str(text or ""))
     return _shortened(", ".join(text for text in found if text))

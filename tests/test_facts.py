@@ -15,7 +15,8 @@ from generator.load import load_dossier
 from generator.pages import page_at
 
 POSITION = "positions:\n  - date: 2031-05-20\n    actor: aa\n    stance: supports\n    sources: [paper]\n"
-DEMAND = "name: Dd\ncategory: military\nask: |\n  Stop the\n  boats.\nmade_by: [aa, bb]\n" + POSITION + "sources: [paper]\n"
+DEMAND = ("name: Dd\ncategory: military\nask: |\n  Stop the\n  boats.\nmade_by: [aa, bb]\n" + POSITION
+          + "sources: [paper]\n")
 
 
 def loaded(folder: Path) -> Dossier:
@@ -88,7 +89,8 @@ def test_a_page_has_the_fingerprint_of_what_it_shows_of_others_too(tmp_path: Pat
     plain = actor("plain", {"demands/dd.yml": DEMAND})
     assert actor("moved", {"demands/dd.yml": DEMAND.replace("supports", "opposes")}) != plain
     assert actor("renamed", {"demands/dd.yml": DEMAND.replace("name: Dd", "name: Stop")}) != plain
-    assert actor("elsewhere", {"demands/dd.yml": DEMAND, "terms/tt.yml": "name: Tt\ndefinition: T [@paper].\n"}) == plain
+    term = "name: Tt\ndefinition: T [@paper].\n"
+    assert actor("elsewhere", {"demands/dd.yml": DEMAND, "terms/tt.yml": term}) == plain
 
 
 def test_pages_stand_at_the_dossiers_day_and_lists_carry_the_whole() -> None:

@@ -45,7 +45,9 @@ def released(tmp_path: Path) -> Path:
 
 def told(folder: Path) -> list[str]:
     """Every change since the last release, in a line each."""
-    changes = changes_in_words(compare(last_release(loaded(folder)), Snapshot(loaded(folder), True, (), {})))  # type: ignore[arg-type]
+    differences = since_last_release(loaded(folder))
+    assert differences is not None
+    changes = changes_in_words(differences)
     return [f"{change.group}: {change.how} {change.title}, {change.what}".rstrip(", ")
             + "".join(f"; {edit.field}: {edit.was} -> {edit.now}" for edit in change.edits) for change in changes]
 
@@ -142,11 +144,14 @@ BACK = "Take it back as it was in the last commit: only `briefing release` write
 
 
 @pytest.mark.parametrize(("before", "after", "said"), [
-    ('"A letter"', '"A visit"', f"content/releases.json:1:1: error: this file of releases was changed by hand. {BACK} "
+    ('"A letter"', '"A visit"',
+     f"content/releases.json:1:1: error: this file of releases was changed by hand. {BACK} "
                                 "[releases-edited]"),
-    ('"opposes"', '"supports"', f"content/releases.json:1:1: error: this file of releases was changed by hand. {BACK} "
+    ('"opposes"', '"supports"',
+     f"content/releases.json:1:1: error: this file of releases was changed by hand. {BACK} "
                                 "[releases-edited]"),
-    ('"format": 1,', '"format": 2,', "content/releases.json:1:1: error: this file of releases cannot be used: its format "
+    ('"format": 1,', '"format": 2,',
+     "content/releases.json:1:1: error: this file of releases cannot be used: its format "
                                      f"is not 1, so another version of the program wrote it. {BACK} [releases-broken]"),
     ('"changes": [', '"changes": [,', "content/releases.json:9:13: error: this file of releases cannot be used: it is no "
                                       f"valid JSON (Expecting value). {BACK} [releases-broken]"),

@@ -94,7 +94,8 @@ def test_against_a_release_every_difference_is_named(folder: Path, page: str) ->
     found = checked(page, folder)
     assert (found.how, found.release) == (DIFFERS, "2031-06-01")
     assert [(entry.how, entry.name, entry.at) for entry in found.entries] == [
-        ("changed", "Bibi, 20 May 2031", "/demands/dd/#position-bb-2031-05-20"), ("changed", "names of other briefs", "")]
+        ("changed", "Bibi, 20 May 2031", "/demands/dd/#position-bb-2031-05-20"),
+        ("changed", "names of other briefs", "")]
     assert "The page is as released on 1 June 2031. Since then:" in found.in_words()
 
 
@@ -121,7 +122,8 @@ def test_entries_that_carry_their_own_fingerprints_are_compared_one_by_one(folde
      "“Dd” (/demands/dd/) differs. The facts are the same, but the page stands at 1 June 2031 and the dossier at "
      "2 June 2031."),
 ], ids=["renamed", "gone", "another dossier", "another day"])
-def test_what_became_of_a_page_is_said(folder: Path, page: str, files: dict[str, str | bytes | None], words: str) -> None:
+def test_what_became_of_a_page_is_said(folder: Path, page: str, files: dict[str, str | bytes | None],
+                                       words: str) -> None:
     (folder / "demands" / "dd.yml").unlink()
     write(folder.parent, files)
     found = checked(page, folder)
@@ -179,7 +181,8 @@ def host() -> Iterator[tuple[str, dict[str, str]]]:
     server.shutdown()
 
 
-def test_a_page_is_fetched_and_redirects_are_followed(folder: Path, page: str, host: tuple[str, dict[str, str]]) -> None:
+def test_a_page_is_fetched_and_redirects_are_followed(folder: Path, page: str,
+                                                      host: tuple[str, dict[str, str]]) -> None:
     address, pages = host
     pages["/page"] = page
     for path in ("/page", "/moved", "/page#position-bb-2031-05-20"):

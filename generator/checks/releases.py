@@ -23,7 +23,8 @@ def editions_stay(dossier: Dossier) -> Iterator[Finding]:
         day = str(entry.get("date")) if isinstance(entry, dict) else ""
         if day and day not in days:
             path = ("editions",) if days else ()
-            yield Finding("edition-gone", SETTINGS, path, facts={"date": day, "address": addresses.edition_address(day)})
+            facts: dict[str, object] = {"date": day, "address": addresses.edition_address(day)}
+            yield Finding("edition-gone", SETTINGS, path, facts=facts)
 
 
 def addresses_stay(dossier: Dossier) -> Iterator[Finding]:

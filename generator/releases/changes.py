@@ -19,6 +19,7 @@ from generator.dossier import SETTINGS
 from generator.models import Source
 from generator.models.demand import Position
 from generator.models.fields import Citation, Url
+from generator.models.settings import Side
 from generator.releases.file import ADDED, CHANGED, GROUPS, REMOVED, Change, Edit
 from generator.rendering import TEMPLATES, running_name, unquoted
 from generator.views.mentions import anchor_of
@@ -107,6 +108,8 @@ def _by_group(group: str, record: RecordChange) -> Iterator[tuple[str, tuple[Fie
 def _sources(brief: BriefChange, record: RecordChange | None) -> tuple[str, ...]:
     """The sources behind a change: the statement's own, or the brief's where it names none."""
     owner = brief.after or brief.before
+    if brief.id == SETTINGS and not (record and record.path):
+        return ()  # they carry the situation, not what the dossier says of itself
     if isinstance(owner, Source):
         return (brief.id,)
     cited = getattr(record.record, "sources", ()) if record and record.path else ()
@@ -141,6 +144,8 @@ class _PlainWords(Words):
     def said(self, value: object) -> str:
         if isinstance(value, Citation):
             return self.publisher(value.id) + (f", {value.locator}" if value.locator else "")
+        if isinstance(value, Side):
+            return f"{value.name}: {', '.join(map(self.name, value.actors))}"
         return str(value) if isinstance(value, Url) else str(super().said(value))
 
     def title(self, brief: BriefChange) -> str:
@@ -192,7 +197,7 @@ class _PlainWords(Words):
 
     def texts(self, name: str, before: str, after: str) -> Edit:
         """The passages of a text that differ, as they were and as they are."""
-        # A released text has its lines joined, so the present one is taken so as well: sentences end at the same places.
+        # A released text has its lines joined: with those of the present one joined too, sentences end alike.
         found = passages(normal_text(before), normal_text(after), self.sameness, self.name, self.name)
         sides = (" … ".join(_side(passage, kind) for passage in found) for kind in (OLD, NEW))
         return Edit(name, *(_cut(_CITED.sub(self._cited, side)) for side in sides))

@@ -190,7 +190,8 @@ def _change(plain: object, where: str) -> Change:
     edits = tuple(Edit(*(_string(_mapping(edit, where).get(name), f"{name} in {where}")
                          for name in ("field", "was", "now")))
                   for edit in _list(entry.get("edits", []), f"edits in {where}"))
-    sources = tuple(_string(id, f"a source in {where}") for id in _list(entry.get("sources", []), f"sources in {where}"))
+    cited = _list(entry.get("sources", []), f"sources in {where}")
+    sources = tuple(_string(id, f"a source in {where}") for id in cited)
     return Change(**texts, edits=edits, sources=sources)
 
 
