@@ -16,7 +16,7 @@ from generator.places import CONTENT_VARIABLE
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it."""
 
-COMMANDS = ("check", "new", "rename", "show", "where", "diff", "list", "schema", "links", "export", "pack")
+COMMANDS = ("check", "new", "rename", "show", "where", "diff", "list", "schema", "links", "release", "verify", "export", "pack")
 """Every command; each is a module of `generator.commands` with the same name."""
 
 

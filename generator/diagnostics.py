@@ -393,6 +393,21 @@ _code("unknown-warning", ERROR, '"{code}" is not a warning that can be accepted'
 _code("idle-accept", WARNING, 'nothing here gives the warning "{code}" any more',
       "An accepted warning that no longer occurs.", "Delete it from `accept`")
 
+# --- releases -----------------------------------------------------------------------------
+
+_code("releases-broken", ERROR, "this file of releases cannot be used: {reason}",
+      "`releases.json` is not as `briefing release` writes it.",
+      "Take it back as it was in the last commit: only `briefing release` writes it")
+_code("releases-edited", ERROR, "this file of releases was changed by hand",
+      "`releases.json` says something else than `briefing release` wrote into it.",
+      "Take it back as it was in the last commit: only `briefing release` writes it")
+_code("edition-gone", WARNING, "the edition of {date} was released and is gone: its address /{address} leads nowhere",
+      "A day that the last release had among its `editions`, and that is no longer among them.",
+      "List it in `editions` again, or accept the warning with the reason")
+_code("address-gone", WARNING, "/{address} was released and leads nowhere now",
+      "The address of a brief or a hand-written page of the last release that neither a page nor a `formerly` answers.",
+      "Name the old id under `formerly` in the brief that took its place, or accept the warning with the reason")
+
 # --- the canonical format ---------------------------------------------------------------------
 
 _FIX = "`briefing check --fix` does it"

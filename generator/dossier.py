@@ -12,10 +12,12 @@ from generator import prose
 from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
+from generator.facts import Facts
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 from generator.read.content import Content, HandPage, Origin
+from generator.releases.file import Releases
 from generator.statements import Stated, stated_in
 
 PathIn = tuple[str | int, ...]
@@ -73,6 +75,8 @@ class Dossier:
         """Ids of files that do not count as they are, or that cannot be read."""
         self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
         self.images: dict[str, Path] = dict(sorted(content.images.items()))
+        self.releases: Releases | None = content.releases
+        """The releases so far; None where there is none yet."""
         self.accepted: tuple[Accepted, ...] = ()
         self._origins = content.origins
         self._settings_origin = content.settings_origin
@@ -108,6 +112,11 @@ class Dossier:
         if name.startswith("pages/"):
             return next(page.origin for page in self.pages if f"pages/{page.name}" == name)
         return self._origins[name]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What every record says, apart from how it is typed."""
+        return Facts(self)
 
     @cached_property
     def renamed(self) -> dict[str, str]:

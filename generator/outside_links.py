@@ -1,6 +1,7 @@
 """Outside addresses: which ones the dossier names, and whether they still answer.
 
-The one place of the project that uses the network, and only when `briefing links` is asked for. It asks politely: one
+The one place of the project that uses the network, and only when `briefing links`, or `briefing verify` with a web
+address, is asked for. It asks politely: one
 request to a host at a time, with a pause between two, HEAD before GET, and no page is read.
 """
 
@@ -263,6 +264,54 @@ class Web:
             return _reason(error.reason), None
         except (OSError, http.client.HTTPException) as error:
             return _reason(error), None
+
+
+class NotFetched(Exception):
+    """A page that could not be had; the message says why in a few words."""
+
+
+_WHY = {"timeout": "it did not answer in time", "unknown-host": "there is no such host",
+        "certificate": "its certificate cannot be trusted", "broken": "the connection broke off",
+        "no-connection": "it cannot be reached"}
+
+
+def fetch(address: str, agent: str, most: int, timeout: float = 15) -> str:
+    """The text of one page. Raises NotFetched for whatever a host may answer but a page of at most so many bytes."""
+    opener = urllib.request.build_opener(_NoRedirects)
+    until = time.monotonic() + 4 * timeout
+    for _ in range(MOST_HOPS):
+        try:
+            here = plain_address(address)
+            request = urllib.request.Request(here, headers={"User-Agent": agent, "Accept": "text/html"})
+            with opener.open(request, timeout=timeout) as reply:
+                return _page(reply, most, until)
+        except ValueError:
+            raise NotFetched("it is no web address") from None
+        except urllib.error.HTTPError as error:
+            with error:
+                location = error.headers.get("Location")
+            if error.code not in _REDIRECTS or not location:
+                raise NotFetched(f"the host answers {error.code}") from None
+            address = urllib.parse.urljoin(here, location)
+        except urllib.error.URLError as error:
+            raise NotFetched(_WHY[_reason(error.reason)]) from None
+        except (OSError, http.client.HTTPException) as error:
+            raise NotFetched(_WHY[_reason(error)]) from None
+    raise NotFetched("it leads on and on")
+
+
+def _page(reply: Any, most: int, until: float) -> str:
+    """An answer's text, as long as it is a page, not too long and not too slow."""
+    if reply.headers.get_content_type() not in ("text/html", "application/xhtml+xml"):
+        raise NotFetched(f"it is no page, but {reply.headers.get_content_type()}")
+    data = bytearray()
+    while block := reply.read1(65536):
+        data += block
+        if len(data) > most:
+            raise NotFetched("it is too large for a page")
+        if time.monotonic() > until:
+            raise NotFetched(_WHY["timeout"])
+    return data.decode("utf-8-sig", "replace")
 
 
 def _judge(code: int, start: str, here: str, settled: str) -> Answer:

@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
 from generator import addresses, prose
 from generator.dossier import SETTINGS, Dossier
+from generator.facts import page_fingerprint
 from generator.models import Brief, Source
 from generator.moving import MOVED, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
@@ -80,6 +82,15 @@ class Page:
     """For a page made from many files the folder that holds them, relative to the content folder; empty for all."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where what stands on the page was written, by anchor: headings of sections, and statements."""
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What the page shows, as `generator.facts` puts it: by the anchor of an entry, its own under the empty name."""
+    edition: str = ""
+    """The day the page stands at, for machines: the dossier's, or an edition's own."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the facts; empty where nobody says what the page shows."""
+        return page_fingerprint(self.facts)
 
     @property
     def path(self) -> str:
@@ -157,6 +168,21 @@ def make_page(dossier: Dossier, brief: Brief) -> Page:
 def make_section(dossier: Dossier, name: str) -> Page:
     """The page of one section, without those of the others."""
     return _PageMaker(dossier).section(name)
+
+
+def page_at(dossier: Dossier, address: str) -> Page | None:
+    """The page at an address, without making those of other briefs; None where there is none."""
+    maker = _PageMaker(dossier)
+    for brief in dossier.briefs.values():
+        if brief.address == address:
+            return maker.brief(brief)
+    for page in dossier.pages:
+        if addresses.page_address(page.name) == address:
+            return maker.hand_written(page.name)
+    for day in maker.editions.days:
+        if day.address == address:
+            return maker.edition(day)
+    return next((page for page in maker.sections() if page.address == address), None)
 
 
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
@@ -286,7 +312,15 @@ class _PageMaker:
             source, line = place.file.removeprefix(self.base), place.line
         return Page(address, title, _shortened(description), body, source, line, kind, _section_of(name),
                     _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else (),
-                    _MADE_FROM.get(name) if origin is None else None, places)
+                    _MADE_FROM.get(name) if origin is None else None, places, self.facts(brief, origin),
+                    str(self.dossier.as_of).rstrip("~?%"))
+
+    def facts(self, brief: Brief | None, origin: str | None) -> Mapping[str, object]:
+        """What a page shows: a brief or a hand-written page its own facts, every other one those of the dossier."""
+        known = self.dossier.facts
+        if brief is not None:
+            return known.of_brief(brief)
+        return known.own(origin) if origin is not None and origin.startswith("pages/") else known.of_all()
 
     # --- briefs --------------------------------------------------------------------------
 
@@ -345,8 +379,9 @@ class _PageMaker:
         """The dossier as of another day."""
         view = self.editions.page(day)
         title = day.name
-        return self.page(day.address, title, f"{title}: {day.title}. {self.dossier.settings.title}", "edition.md.j2",
+        page = self.page(day.address, title, f"{title}: {day.title}. {self.dossier.settings.title}", "edition.md.j2",
                          SETTINGS, view.anchors, name="editions", view=view, day=day.date)
+        return replace(page, facts=view.facts, edition=str(day.date))
 
     def timeline_years(self) -> Iterator[Page]:
         """A page for each year, where the timeline is too long for one."""

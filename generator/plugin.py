@@ -32,7 +32,15 @@ from generator.places import content_of_site
 from generator.preview import Preview, Watch, of_cause
 from generator.rendering import TEMPLATES
 from generator.repository import BadRepository, Repository, repository
-from generator.shell import CONTENT_SECURITY_POLICY, linked_data, missing_page, other_page, pieces, site_facts
+from generator.shell import (
+    CONTENT_SECURITY_POLICY,
+    day_words,
+    linked_data,
+    missing_page,
+    other_page,
+    pieces,
+    site_facts,
+)
 from generator.stylesheet import stylesheet
 
 log = get_plugin_logger(__name__)
@@ -178,7 +186,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         canonical = page.canonical_url or ""
         places = this.places if self.kept is not None else {}
         context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
-                       toc=_sections(page), pieces=pieces(page.content or "", places, self.kept is not None),
+                       as_of_words=day_words(self.dossier, this), toc=_sections(page),
+                       pieces=pieces(page.content or "", places, self.kept is not None),
                        linked_data=linked_data(self.dossier, this, canonical))
         return context
 
@@ -187,7 +196,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         if template_name == addresses.MISSING:
             this = missing_page()
             context.update(**self.facts, this=this, root=context["base_url"].rstrip("/") + "/", canonical="",
-                           toc=[], pieces=(), linked_data=linked_data(self.dossier, this))
+                           as_of_words=day_words(self.dossier, this), toc=[], pieces=(),
+                           linked_data=linked_data(self.dossier, this))
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:

@@ -69,6 +69,7 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "gaps": ("gaps", "weak spots", "unverified", "single source"), "balance": ("bias", "neutrality", "sides"),
     "shifts": ("changes of position", "who moved", "hardened, softened, reversed"),
     "contested": ("disputed facts", "accounts that differ", "tolls"),
+    "revisions": ("corrections", "what changed", "changelog", "releases"),
 }
 """Other words that readers type for the section pages."""
 

@@ -48,6 +48,12 @@ def machine_day(date: Edtf) -> str:
     return str(date).rstrip("~?%")
 
 
+def day_words(dossier: Dossier, page: Page) -> str:
+    """The day a page stands at, in words."""
+    own = page.edition and page.edition != machine_day(dossier.as_of)
+    return Edtf.parse(page.edition).readable() if own else dossier.as_of.readable()
+
+
 def missing_page() -> Page:
     """The page that stands where there is none."""
     return Page(address=addresses.MISSING, title="No page at this address",
@@ -103,7 +109,7 @@ def linked_data(dossier: Dossier, page: Page, url: str = "") -> dict[str, object
     site: dict[str, object] = {"@type": "WebSite", "name": str(settings.title)}
     data: dict[str, object] = {
         "@context": "https://schema.org", "@type": "CollectionPage" if page.kind == "section" else "WebPage", "name": page.title,
-        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": machine_day(settings.as_of)}
+        "description": page.description, "inLanguage": str(settings.languages[0]), "dateModified": page.edition or machine_day(settings.as_of)}
     if not page.address:
         data["@type"] = "WebSite"
     else:

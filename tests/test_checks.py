@@ -21,6 +21,7 @@ from generator.read.content import read_content
 from generator.read.date_forms import likely_dates
 from generator.read.records import read_record
 from generator.read.yaml_text import read_yaml
+from generator.releases.file import Release, Releases, to_text
 
 ACTOR = "name: Aa\ntype: state\nsummary: See [[bb]].\nsources: [paper]\n"
 DEMAND = SMALL["demands/dd.yml"]
@@ -29,8 +30,23 @@ MEETING = SMALL["un-process/meetings/mm.yml"]
 BODY = "name: Cc\ntype: mission\nsummary: See [[aa]].\nsources: [paper]\n"
 DATE_HINT = "Write a date such as 2031-05-20, 2031-02, 2031, 2031-04~ or 2031-04-02/2031-05-20"
 
+RELEASED = Release("2031-05-01", "First", "0", {})
+BACK = "Take it back as it was in the last commit: only `briefing release` writes it"
+
 # What is changed in the small dossier, and the one line that is said of it.
 CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
+    # releases
+    ("releases-broken", {"releases.json": "{}"},
+     "content/releases.json:1:1: error: this file of releases cannot be used: it does not say its format. " + BACK),
+    ("releases-edited", {"releases.json": to_text(Releases((RELEASED,), {})).replace("First", "Last")},
+     "content/releases.json:1:1: error: this file of releases was changed by hand. " + BACK),
+    ("edition-gone", {"releases.json": to_text(
+        Releases((RELEASED,), {"dossier.yml": {"editions": [{"date": "2031-05-01"}]}}))},
+     "content/dossier.yml:1:1: warning: the edition of 2031-05-01 was released and is gone: its address "
+     "/as-of/2031-05-01/ leads nowhere. List it in `editions` again, or accept the warning with the reason"),
+    ("address-gone", {"releases.json": to_text(Releases((RELEASED,), {"actors/zz": {"name": "Zz"}}))},
+     "content/dossier.yml:1:1: warning: /actors/zz/ was released and leads nowhere now. Name the old id under "
+     "`formerly` in the brief that took its place, or accept the warning with the reason"),
     # files and ids
     ("no-content", {"dossier.yml": None},
      "content/dossier.yml:1:1: error: no content folder here: content. A dossier is a folder that holds dossier.yml: "

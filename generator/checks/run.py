@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks import links, prose_checks, records, sources, times
+from generator.checks import links, prose_checks, records, releases, sources, times
 from generator.checks.finding import Check, Finding, PathIn
 from generator.diagnostics import CODES, WARNING, Diagnostic, diagnostic, did_you_mean
 from generator.dossier import Accepted, Dossier
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     sources.sources_are_cited, sources.sources_come_after_facts,
     times.members_join_after_founding, times.histories_are_in_order, times.mandates_end_after_they_start,
     times.events_lie_within_their_meeting, times.editions_are_days,
+    releases.editions_stay, releases.addresses_stay,
 )
 """Every check, in the order in which they run."""
 

@@ -30,6 +30,7 @@ from generator.models import Brief
 from generator.models.base import Record, Statement
 from generator.read.content import Content, HandPage, Origin, read_content
 from generator.read.records import record_types
+from generator.releases.file import RELEASES_FILE
 
 _NOWHERE = Path("/nonexistent")
 
@@ -248,7 +249,7 @@ class _Comparison:
 
     def _known_files(self) -> set[str]:
         """Files whose content is compared as such, or could not be read."""
-        known = {SETTINGS, *(file.removeprefix(self.after.base) for file in self.unreadable)}
+        known = {SETTINGS, RELEASES_FILE, *(file.removeprefix(self.after.base) for file in self.unreadable)}
         for snap in (self.before, self.after):
             dossier = snap.dossier
             known |= {dossier.origin(id).file.removeprefix(snap.base) for id in dossier.briefs}
@@ -264,7 +265,7 @@ class _Comparison:
                  if change.old_id or change.old_kind}
         told |= set(self.unreadable)
         formatting, following = [], []
-        for path in sorted(self._known_files() & {*self.before.files, *self.after.files}):
+        for path in sorted((self._known_files() - {RELEASES_FILE}) & {*self.before.files, *self.after.files}):
             file = f"{self.after.base}{path}"
             if self.before.files.get(path) != self.after.files.get(path) and file not in told:
                 (following if self._follows(file) else formatting).append(file)

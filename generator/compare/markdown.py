@@ -77,7 +77,7 @@ def as_markdown(report: Report, sides: tuple[Called, Called], linker: Linker,
     """The whole text, cut to what a comment may hold. `moved`: the content folder's path before and now."""
     text = ""
     for most in _CUTS:
-        text = _Words(report.changes, linker).render(report, sides, most, moved)
+        text = Words(report.changes, linker).render(report, sides, most, moved)
         if len(text) <= MOST_CHARACTERS:
             break
     if len(text) > MOST_CHARACTERS:
@@ -101,7 +101,7 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-class _Words:
+class Words:
     """What the templates of one comparison ask for."""
 
     def __init__(self, changes: Changes, linker: Linker) -> None:

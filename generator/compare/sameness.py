@@ -106,6 +106,15 @@ def is_empty(value: object) -> bool:
     return value is None or value is False or (isinstance(value, (tuple, dict)) and not value)
 
 
+def normal_text(text: str) -> str:
+    """Prose with one space between words, and line breaks only between paragraphs and the entries of lists."""
+    found = ""
+    for block in _BLOCKS.split(text.strip()):
+        indent = block[:len(block) - len(block.lstrip(" \t"))]
+        found += (("\n" + indent if _ENTRY.match(block) else "\n\n") if found else "") + " ".join(block.split())
+    return found
+
+
 PARAGRAPH, LINE = Word("\n\n", "¶"), Word("\n", "¶")
 
 _ENTRY = re.compile(r"[ \t]*(?:[-*+]|[0-9]+\.|\||>|#)[ \t]?")

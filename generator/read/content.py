@@ -17,6 +17,7 @@ from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.fields import is_id, suggest_id
 from generator.read.records import field_names, questions, read_record
 from generator.read.yaml_text import Node, clean_text, read_yaml
+from generator.releases.file import RELEASES_FILE, Releases, read_releases
 
 SETTINGS_FILE = "dossier.yml"
 SETTINGS_KIND = "settings"
@@ -104,6 +105,7 @@ class Content:
     """Whether a folder for briefs cannot be looked into, so that nobody knows which briefs there are."""
     misplaced: set[str] = field(default_factory=set)
     """What ids files would have that do not count, or that cannot be read: nobody need hear that these do not exist."""
+    releases: Releases | None = None
     files: list[YamlFile] = field(default_factory=list)
     """Every YAML file at its place whose bytes could be read, also where the YAML in it is broken."""
 
@@ -244,6 +246,8 @@ class _Reader:
         parent, _, name = relative.rpartition("/")
         if relative == SETTINGS_FILE:
             self.read_settings(path, file)
+        elif relative == RELEASES_FILE:
+            self.read_releases(path, file)
         elif parent == PAGES_FOLDER and name.endswith(".md"):
             self.read_page(path, name.removesuffix(".md"), file)
         elif (parent == PAGES_FOLDER or parent.startswith(PAGES_FOLDER + "/")) and name.endswith(IMAGE_SUFFIXES):
@@ -300,6 +304,12 @@ class _Reader:
             self.problems.extend(problems)
             self.ask(file, questions(Settings, node))
             self.content.settings, self.content.settings_origin = settings, Origin(file, lines, node)
+
+    def read_releases(self, path: Path, file: str) -> None:
+        data = self.bytes(path, file)
+        if data is not None:
+            self.content.releases, problems = read_releases(data, file)
+            self.problems.extend(problems)
 
     def read_brief(self, path: Path, kind: str, id: str, file: str) -> None:
         if not self.take_id(id, kind, file, 1, 1):

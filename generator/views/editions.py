@@ -12,8 +12,10 @@ from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days
 from generator.as_of.changes import Change, changes, difference
 from generator.as_of.matters import Entry, Matter, Name, matters
+from generator.compare.sameness import normal_text
 from generator.dates import Edtf
 from generator.dossier import Dossier
+from generator.facts import entry_fingerprint, facts_of, fingerprint
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.actor import ActorLike
 from generator.models.fields import Party
@@ -83,8 +85,13 @@ class BriefThen:
     stances: tuple[StanceGroup, ...]
     """For a demand who stood where, for an actor on what: the positions of the day."""
 
-    mark: str = ""
-    """The beginning of the fingerprint of its facts."""
+    facts: Mapping[str, object]
+    """What the entry shows, as plain values; a record by its fingerprint."""
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint that the entry carries in its page."""
+        return entry_fingerprint(self.facts)
 
     @property
     def main(self) -> bool:
@@ -169,6 +176,14 @@ class EditionView:
     """All editions, to lead to them."""
     undated: int
     """How many statements rest on sources without a date of publication only."""
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the page shows, by the anchors of its entries; its own under the empty name."""
+        own: dict[str, object] = {"day": str(self.day.date)}
+        if self.day.record:
+            own["edition"] = facts_of(self.day.record)
+        return {"": own, **{entry.anchor: entry.facts for entry in self.entries}}
 
     @property
     def entries(self) -> tuple[BriefThen, ...]:
@@ -284,10 +299,23 @@ class Editions:
                     differs = came_out_later(then.entries, day)
                     lines.append(Line(matter, then, known(matter, day) if differs else None))
             if lines:
-                apart = (m.HELD, m.POSITION)
                 yield BriefThen(self.dossier.briefs[id], self.anchors[id],
-                                tuple(line for line in lines if line.matter.name not in (m.HELD,)),
-                                _stances(line for line in lines if line.matter.name in apart))
+                                tuple(line for line in lines if line.matter.name is not m.HELD),
+                                _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
+                                self._facts(id, lines, day))
+
+    def _facts(self, id: str, lines: Iterable[Line], day: Edtf) -> Mapping[str, object]:
+        said = [" ".join((line.name, line.matter.about, self._prints[entry], "" if certain else "perhaps",
+                          entry.published.by(day))).strip()
+                for line in lines for entry, certain in line.answer.told]
+        return {"name": str(self.dossier.briefs[id].name), "says": said}
+
+    @cached_property
+    def _prints(self) -> Mapping[Entry, str]:
+        """The fingerprint of each record: of what it says, who stands at its other end, and when it came out."""
+        return {entry: fingerprint([_facts(entry), entry.other.key if entry.other else "",
+                                    str(entry.published.first or "")])
+                for matter in self.matters for entry in matter.entries}
 
 
 @dataclass(frozen=True)
@@ -318,6 +346,14 @@ def days(dossier: Dossier) -> tuple[Day, ...]:
         dates[str(own)] = own
     return tuple(Day(date, addresses.edition_address(text), found.get(text), text == str(own))
                  for text, date in sorted(dates.items()))
+
+
+def _facts(entry: Entry) -> object:
+    """What a record says; of a brief as a whole its name, its date and its text."""
+    if isinstance(entry.record, Brief):
+        brief = entry.record
+        return [str(brief.name), str(entry.date or ""), normal_text(getattr(brief, "summary", None) or "")]
+    return facts_of(entry.record)
 
 
 def _of(then: Mapping[str, BriefThen], model: type, key) -> tuple[BriefThen, ...]:  # type: ignore[no-untyped-def]

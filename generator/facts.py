@@ -1,0 +1,269 @@
+"""What a dossier says, apart from how it is typed, and the fingerprint of it.
+
+Facts are plain JSON values: fields by the names that editors type, in canonical order, and only those that are set.
+The same facts have the same fingerprint whatever the quotes, the order of fields, the layout, the comments or where
+lines break; another value has another one. The order of a list does not count either, as in the comparison of two
+dossiers: a statement is found by its anchor, and not by its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pydantic.fields import FieldInfo
+
+from generator import prose
+from generator.compare.sameness import is_empty, normal_text
+from generator.models import FOLDERS, Brief
+from generator.models.base import Record
+from generator.models.fields import Citation, CountingPoint, Party, Prose
+from generator.read.records import field_names
+
+if TYPE_CHECKING:
+    from generator.dossier import Dossier, Link
+    from generator.read.content import HandPage
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
+PathIn = tuple[str | int, ...]
+
+SHORT, ENTRY = 12, 8
+"""So many digits of a fingerprint people are shown; so many an entry carries in its page.
+A page carries 32 in its head."""
+
+NAMES = "#names"
+"""Under what a page's facts hold the names of other briefs that it shows."""
+
+
+def facts_of(record: Record) -> dict[str, Json]:
+    """What a record says, without its id: `{"date": "2031-05-20", "actor": "calder", ...}`.
+
+    Dates are EDTF, parties an id or `{"outside": name}`, citations `id, place`; prose has its lines joined.
+    """
+    found: dict[str, Json] = {}
+    for typed, name, default in _plan(type(record)):
+        value = getattr(record, name)
+        if not is_empty(value) and value != default:
+            found[typed] = _plain(value)
+    return found
+
+
+@cache
+def _plan(model: type[Record]) -> tuple[tuple[str, str, object], ...]:
+    """A record's fields in canonical order: as typed, as they are called in Python, and the value if none is typed."""
+    names = {info.alias or name: name for name, info in model.model_fields.items()}
+    return tuple((typed, names[typed], _default(info)) for typed, info in field_names(model).items() if typed != "id")
+
+
+def _default(info: FieldInfo) -> object:
+    return None if info.is_required() else info.get_default(call_default_factory=True)
+
+
+def _plain(value: object) -> Json:
+    if isinstance(value, Prose):
+        return normal_text(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Record):
+        return facts_of(value)
+    if isinstance(value, Citation):
+        return f"{value.id}, {value.locator}" if value.locator else str(value.id)
+    if isinstance(value, Party):
+        return str(value.ref) if value.ref else {"outside": value.outside or ""}
+    if isinstance(value, CountingPoint):
+        return str(value.ref or value.date or "adoption")
+    if isinstance(value, dict):
+        return {str(name): str(value[name]) for name in sorted(value)}
+    return str(value)
+
+
+def page_facts(page: HandPage) -> dict[str, Json]:
+    """What a hand-written page says."""
+    return {"title": page.title, "body": normal_text(page.body)}
+
+
+# --- fingerprints ----------------------------------------------------------------------------
+
+
+def fingerprint(value: object) -> str:
+    """The SHA-256 of a plain value in hexadecimal digits; of lists the order does not count."""
+    return sha256(_canonical(value).encode()).hexdigest()
+
+
+def _canonical(value: Any) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, (dict, Mapping)):
+        return "{" + ",".join(f"{_text(name)}:{_canonical(value[name])}" for name in sorted(value)) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(sorted(map(_canonical, value))) + "]"
+    return json.dumps(value)
+
+
+_text = json.encoder.encode_basestring
+
+
+def entry_fingerprint(value: object) -> str:
+    """The short form that an entry of a page carries as `data-facts`."""
+    return fingerprint(value)[:ENTRY]
+
+
+def joint_fingerprint(prints: Mapping[str, str]) -> str:
+    """One fingerprint for several, each with its name; empty for none."""
+    return sha256("\n".join(f"{prints[name]} {name}" for name in sorted(prints)).encode()).hexdigest() if prints else ""
+
+
+def fingerprints(facts: Mapping[str, object]) -> Mapping[str, str]:
+    """The fingerprint of each entry of a page's facts."""
+    return facts.prints if isinstance(facts, PageFacts) else {name: fingerprint(facts[name]) for name in facts}
+
+
+def page_fingerprint(facts: Mapping[str, object]) -> str:
+    """The fingerprint of all that a page shows; empty where nobody says what it shows."""
+    return joint_fingerprint(fingerprints(facts))
+
+
+# --- a dossier's facts -----------------------------------------------------------------------
+
+
+class PageFacts(Mapping[str, object]):
+    """The facts of a page by entry, made when they are asked for; their fingerprints are those of the dossier."""
+
+    def __init__(self, facts: Facts, parts: Mapping[str, object]) -> None:
+        self._facts, self._parts = facts, parts
+
+    def __getitem__(self, name: str) -> object:
+        part = self._parts[name]
+        return self._facts.part(part) if isinstance(part, _Part) else part
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @cached_property
+    def prints(self) -> dict[str, str]:
+        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(part)
+                for name, part in self._parts.items()}
+
+
+class _Part(tuple[str, PathIn]):
+    """A part of a record: the record's name in the dossier, and the path to the part."""
+
+
+class Facts:
+    """The facts of every record of a dossier, each worked out once."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self._prints: dict[_Part, str] = {}
+        self._sentences: dict[str, list[str]] = {}
+
+    @cached_property
+    def by_name(self) -> dict[str, dict[str, Json]]:
+        """What each record says, by its id, `dossier.yml` or `pages/<name>`, in the dossier's order."""
+        found = {name: facts_of(record) for name, record in self.dossier.records.items()}
+        return found | {f"pages/{page.name}": page_facts(page) for page in self.dossier.pages}
+
+    @cached_property
+    def whole(self) -> dict[str, str]:
+        """The fingerprint of each record, by the same names: of its kind and of its statements by their anchors."""
+        return {name: joint_fingerprint(self.own(name).prints) for name in self.by_name}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the whole dossier."""
+        return joint_fingerprint(self.whole)
+
+    def part(self, part: _Part) -> object:
+        """The facts at a path of a record; a record of its own without the statements that have anchors."""
+        name, path = part
+        value: Any = self.by_name[name]
+        if not path:
+            apart = {way[0] for way in self.dossier.anchors.get(name, {})}
+            brief = self.dossier.briefs.get(name)
+            head: dict[str, Json] = {"kind": brief.kind} if brief else {}
+            return head | {field: inner for field, inner in value.items() if field not in apart}
+        for step in path:
+            value = value[step]
+        return value
+
+    def part_fingerprint(self, part: _Part) -> str:
+        known = self._prints.get(part)
+        if known is None:
+            known = self._prints[part] = fingerprint(self.part(part))
+        return known
+
+    def own(self, name: str) -> PageFacts:
+        """What a record says itself: its statements by their anchors, the rest under the empty name."""
+        anchors = self.dossier.anchors.get(name, {})
+        return PageFacts(self, {"": _Part((name, ())), **{anchor: _Part((name, path))
+                                                         for path, anchor in anchors.items()}})
+
+    def of_brief(self, brief: Brief) -> PageFacts:
+        """What a brief's page shows: its own facts, the statements elsewhere that name it, and others' names."""
+        dossier = self.dossier
+        parts: dict[str, object] = dict(self.own(brief.id)._parts)
+        loose: dict[str, list[Json]] = {}
+        names = {link.target: None for link in self._links_from.get(brief.id, ())}
+        for link in dossier.inbound[brief.id]:
+            names[link.origin] = None
+            part = self._statement(link)
+            if part is None:
+                loose.setdefault(f"{link.origin}#", []).append(self._mention(link))
+            else:
+                anchor = dossier.anchors.get(link.origin, {}).get(part[1]) or "/".join(map(str, part[1]))
+                parts[f"{link.origin}#{anchor}"] = part
+        parts |= {name: sorted({str(text) for text in texts}) for name, texts in loose.items()}
+        parts[NAMES] = {id: str(dossier.briefs[id].name) for id in names if id in dossier.briefs}
+        return PageFacts(self, parts)
+
+    def of_all(self) -> PageFacts:
+        """What a page shows that is made from the whole dossier: the fingerprint of each record."""
+        return PageFacts(self, {"": self.fingerprint})
+
+    @cached_property
+    def _links_from(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = {}
+        for link in self.dossier.links:
+            found.setdefault(link.origin, []).append(link)
+        return found
+
+    def _statement(self, link: Link) -> _Part | None:
+        """The statement that holds a link; None where the brief itself or a page does."""
+        path = link.path
+        if len(path) > 1 and isinstance(path[1], int) and isinstance(self.by_name[link.origin][str(path[0])], list):
+            value = self.by_name[link.origin][str(path[0])][path[1]]  # type: ignore[index,call-overload]
+            return _Part((link.origin, path[:2])) if isinstance(value, dict) else None
+        return None
+
+    def _mention(self, link: Link) -> str:
+        """A link from a field of a brief's own: the field's name, or the sentence that holds it."""
+        if link.token is None:
+            return link.role
+        value: Any = self.by_name[link.origin]
+        for step in link.path or ("body",):
+            value = value[step]
+        raw = " ".join(link.token.raw.split())
+        sentences = self._sentences.get(value)
+        if sentences is None:
+            sentences = self._sentences[value] = [" ".join(sentence.split()) for sentence in prose.sentences(value)]
+        return next((sentence for sentence in sentences if raw in sentence), raw)
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+def file_names(dossier: Dossier, names: Iterable[str]) -> dict[str, str]:
+    """For each record's name how a release calls it: `actors/calder`, `dossier.yml`, `pages/method`."""
+    return {name: f"{FOLDERS[dossier.briefs[name].kind]}/{name}" if name in dossier.briefs else name for name in names}
