@@ -25,6 +25,7 @@ from watchdog.events import FileModifiedEvent
 from generator import addresses, report
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
+from generator.html_blocks import HtmlBlocks, ids_in
 from generator.load import load_dossier
 from generator.pages import NavEntry, Page, make_files, make_nav, make_pages, make_search_files
 from generator.places import content_of_site
@@ -64,6 +65,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     repository: Repository | None
     kept: str | None
     """Where the repository keeps the content folder: empty for its top, None where it does not, or there is none."""
+    html_blocks: HtmlBlocks
     serving = False
     waiting = False
     """The preview's first build is still to come: an error in what MkDocs builds before it watches would end all."""
@@ -105,6 +107,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
         # The builder's own way to edit a page knows generated pages only.
         config.edit_uri = None
+        self.html_blocks = HtmlBlocks()
+        config.markdown_extensions.append(self.html_blocks)  # type: ignore[arg-type]
         return config
 
     def _load(self) -> Dossier:
@@ -162,7 +166,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         # The sitemap's dates come from the dossier's day: nothing in the output comes from the clock.
         day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest
         page.update_date = day.isoformat() if day else ""
+        self.html_blocks.generated = page.file.src_uri in self.pages
         return markdown
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        # The builder looks for anchors while it reads HTML, of which it has seen none here.
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(html)
+        return html
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
