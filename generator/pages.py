@@ -407,7 +407,8 @@ _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 
 
 def _tidy(text: str) -> str:
-    """No trailing blanks and no runs of empty lines: what templates leave behind."""
+    """No trailing blanks, no runs of empty lines, and apostrophes as they are: no attribute stands between two of them."""
+    text = text.replace("&#39;", "'")
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n") + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -39,6 +40,9 @@ log = get_plugin_logger(__name__)
 
 MOST_PRINTED = 12
 """So many causes are printed at most at each of the preview's builds: a build on its own prints all."""
+
+_FOR_AN_EXPORT = re.compile(r' data-search-exclude(?:="1")?(?=[^<>]*>)')
+"""What only stock Material's search reads."""
 
 BESIDE = 26
 """Columns beside a line of content in the terminal: the builder's margin, the line's number, and what says it was cut."""
@@ -172,7 +176,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         # The builder looks for anchors while it reads HTML, of which it has seen none here.
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(html)
-        return html
+        return _FOR_AN_EXPORT.sub("", html)
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
