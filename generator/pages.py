@@ -98,15 +98,11 @@ class Page:
         return addresses.source_path(self.address)
 
     @property
-    def head(self) -> str:
-        """Title and description as a Markdown file's metadata."""
-        return (f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
-                f"description: {json.dumps(self.description, ensure_ascii=False)}\n---\n")
-
-    @property
     def text(self) -> str:
-        """The page as a Markdown file."""
-        return self.head + self.body
+        """The page as a Markdown file, with title and description as metadata."""
+        head = f"---\ntitle: {json.dumps(self.title, ensure_ascii=False)}\n"
+        head += f"description: {json.dumps(self.description, ensure_ascii=False)}\n"
+        return f"{head}---\n{self.body}"
 
 
 @dataclass(frozen=True)
@@ -480,7 +476,8 @@ _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 
 
 def _tidy(text: str) -> str:
-    """No trailing blanks and no runs of empty lines: what templates leave behind."""
+    """No trailing blanks, no runs of empty lines, and apostrophes as they are: no attribute stands between two of them."""
+    text = text.replace("&#39;", "'")
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n") + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -23,9 +24,9 @@ from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileModifiedEvent
 
 from generator import addresses, report
-from generator.blocks import put_back, set_aside
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
+from generator.html_blocks import HtmlBlocks, ids_in
 from generator.load import load_dossier
 from generator.pages import NavEntry, Page, make_files, make_moving_files, make_nav, make_pages, make_search_files
 from generator.places import content_of_site
@@ -48,6 +49,9 @@ log = get_plugin_logger(__name__)
 MOST_PRINTED = 12
 """So many causes are printed at most at each of the preview's builds: a build on its own prints all."""
 
+_FOR_AN_EXPORT = re.compile(r' data-search-exclude(?:="1")?(?=[^<>]*>)')
+"""What only stock Material's search reads."""
+
 BESIDE = 26
 """Columns beside a line of content in the terminal: the builder's margin, the line's number, and what says it was cut."""
 
@@ -69,12 +73,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     dossier: Dossier
     content: Path
     pages: dict[str, Page]
-    blocks: dict[str, tuple[str, ...]]
-    """The pages' ready HTML, which Markdown need not read."""
     facts: dict[str, object]
     repository: Repository | None
     kept: str | None
     """Where the repository keeps the content folder: empty for its top, None where it does not, or there is none."""
+    html_blocks: HtmlBlocks
     serving = False
     waiting = False
     """The preview's first build is still to come: an error in what MkDocs builds before it watches would end all."""
@@ -116,6 +119,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
         # The builder's own way to edit a page knows generated pages only.
         config.edit_uri = None
+        self.html_blocks = HtmlBlocks()
+        config.markdown_extensions.append(self.html_blocks)  # type: ignore[arg-type]
         return config
 
     def _load(self) -> Dossier:
@@ -146,10 +151,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         for file in list(files):
             if file.src_uri.startswith("assets/"):
                 files.remove(file)
-        self.pages, self.blocks = {}, {}
+        self.pages = {}
         for page in make_pages(self.dossier):
-            text, self.blocks[page.path] = set_aside(page.body)
-            file = File.generated(config, page.path, content=page.head + text, inclusion=InclusionLevel.NOT_IN_NAV)
+            file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
             self.pages[page.path] = page
             files.append(file)
         moving = make_moving_files(self.dossier, bool(self.config.offline))
@@ -175,10 +179,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         # The sitemap's dates come from the dossier's day: nothing in the output comes from the clock.
         day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest
         page.update_date = day.isoformat() if day else ""
+        self.html_blocks.generated = page.file.src_uri in self.pages
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        return put_back(html, self.blocks.get(page.file.src_uri, ()))
+        # The builder looks for anchors while it reads HTML, of which it has seen none here.
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(html)
+        return _FOR_AN_EXPORT.sub("", html)
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:

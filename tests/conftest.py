@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, SITE_URL, mkdocs_build
+from tools import CONTENT, SAMPLE, SITE_URL, built_once
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -15,24 +18,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Builds a site once for all workers of a run: whoever asks first builds, the others wait. Nobody writes into it."""
+    base = tmp_path_factory.getbasetemp()
+    return partial(built_once, base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def sample_site(build_once: Callable[..., Path]) -> Path:
     """The sample dossier, built strictly with plain MkDocs."""
-    site = tmp_path_factory.mktemp("sample") / "site"
-    mkdocs_build(SAMPLE, site)
-    return site
+    return build_once("sample", SAMPLE)
 
 
 @pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own dossier, built strictly with plain MkDocs."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    mkdocs_build(CONTENT, site)
-    return site
-
-
-@pytest.fixture(scope="session")
-def published_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published_site(build_once: Callable[..., Path]) -> Path:
     """The project's own dossier as it is published: it knows its address and its repository."""
-    site = tmp_path_factory.mktemp("published") / "site"
-    mkdocs_build(CONTENT, site, SITE_URL=SITE_URL, REPO_URL="https://github.com/an-organisation/a-dossier-of-talks")
-    return site
+    return build_once("published", CONTENT, SITE_URL=SITE_URL,
+                      REPO_URL="https://github.com/an-organisation/a-dossier-of-talks")
+
+
+@pytest.fixture(scope="session")
+def real_site(build_once: Callable[..., Path]) -> Path:
+    """The project's own dossier, built strictly with plain MkDocs; it knows no address and no repository."""
+    return build_once("real", CONTENT)

@@ -80,7 +80,8 @@ class Preview:
 def preview(folder: Path, files: dict[str, str | bytes | None]) -> Iterator[Preview]:
     """Run a preview of the small dossier with these files changed, while the block runs."""
     for name in ("generator", "site_templates"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        # With what Python has compiled already: modification times are copied too, so it is taken for what it is.
+        shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     write(folder, files)
     with socket.socket() as free:

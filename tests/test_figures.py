@@ -135,10 +135,20 @@ def svg(request: pytest.FixtureRequest) -> ElementTree.Element:
 Box = tuple[float, float, float, float, str]
 
 
+def placed(parent: ElementTree.Element, x: float = 0, y: float = 0) -> Iterator[tuple[float, float, ElementTree.Element]]:
+    """Every text, and how far the groups around it are moved."""
+    for child in parent:
+        to = re.fullmatch(r"translate\((\S+) (\S+)\)", child.get("transform", "translate(0 0)"))
+        assert to, child.get("transform")
+        if child.tag == "text":
+            yield x, y, child
+        yield from placed(child, x + float(to[1]), y + float(to[2]))
+
+
 def boxes(svg: ElementTree.Element) -> list[Box]:
     """What each line of text takes up, by the estimate: left, top, right, bottom, text."""
     found: list[Box] = []
-    for text in svg.iter("text"):
+    for dx, dy, text in placed(svg):
         size, bold = float(text.get("font-size", svg.get("font-size", "0"))), text.get("font-weight") is not None
         anchor = text.get("text-anchor", "start")
         for span in text:
@@ -148,7 +158,7 @@ def boxes(svg: ElementTree.Element) -> list[Box]:
                 right += TAIL_GAP + width_of(f" {words}", float(span.get("font-size", "0")))
                 found.append((left, top, right, bottom, f"{before} {words}"))
                 continue
-            x, y, width = float(span.get("x", "nan")), float(span.get("y", "nan")), width_of(words, size, bold)
+            x, y, width = dx + float(span.get("x", "nan")), dy + float(span.get("y", "nan")), width_of(words, size, bold)
             left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
             found.append((left, y - .75 * size, left + width, y + .22 * size, words))
     return found

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -126,11 +126,9 @@ def test_long_words_are_cut_so_that_every_browser_takes_the_address() -> None:
 
 
 @pytest.fixture(scope="module")
-def kept_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept_site(build_once: Callable[..., Path]) -> Path:
     """The sample dossier, which stands in a repository."""
-    site = tmp_path_factory.mktemp("kept") / "site"
-    mkdocs_build(SAMPLE, site, REPO_URL=f"{REPOSITORY}/")
-    return site
+    return build_once("kept", SAMPLE, REPO_URL=f"{REPOSITORY}/")
 
 
 def links(site: Path, address: str) -> Iterator[tuple[str, str]]:

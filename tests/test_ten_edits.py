@@ -121,6 +121,11 @@ SLIPS = {
 }
 
 
+STOP_A_BUILD = ("a tab", "an id that is no brief's")
+"""The slips that are also tried on a build, which reads content just as the check does: one that keeps a file from being
+read, and one between files."""
+
+
 class _Text(HTMLParser):
     """The text of a page."""
 
@@ -211,12 +216,13 @@ def test_a_slip_is_explained_where_it_stands(name: str, branch: Path, capsys: py
     assert code == 0 and slip.in_words in words
     assert f"`content/{edit.file}:{number}`: " in words
 
-    build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(ROOT / "mkdocs.yml"), "-d", str(branch / "no")],
-        env={**os.environ, "BRIEFING_CONTENT": str(branch / "content"), "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True, text=True, timeout=60)
-    assert build.returncode == 1 and place in build.stderr and "Traceback" not in build.stderr
-    assert not (branch / "no").exists()
+    if name in STOP_A_BUILD:
+        build = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(ROOT / "mkdocs.yml"), "-d", str(branch / "no")],
+            env={**os.environ, "BRIEFING_CONTENT": str(branch / "content"), "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True, text=True, timeout=60)
+        assert build.returncode == 1 and place in build.stderr and "Traceback" not in build.stderr
+        assert not (branch / "no").exists()
 
 
 def test_readers_see_all_ten(repository: Path, tmp_path: Path, real_site: Path) -> None:

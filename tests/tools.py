@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -60,6 +61,30 @@ def mkdocs_build(content: Path, site: Path, config: Path = ROOT / "mkdocs.yml", 
         capture_output=True, text=True, timeout=300)
     assert result.returncode == 0, result.stderr[-4000:]
     return result.stderr
+
+
+def built_once(shared: Path, name: str, content: Path, **environment: str) -> Path:
+    """A site in a folder that several processes share: the first to come builds it, the others wait until it is there.
+
+    To make a folder is a lock that works everywhere. Where the build fails, it fails for everybody.
+    """
+    folder = shared / f"site-{name}"
+    site, done, failed = folder / "site", folder / "done", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not done.exists():
+            assert not failed.exists() and time.monotonic() < until, f"the {name} site could not be built"
+            time.sleep(.05)
+        return site
+    try:
+        mkdocs_build(content, site, **environment)
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
+    return site
 
 
 class PageReader(HTMLParser):

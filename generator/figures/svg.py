@@ -56,7 +56,13 @@ def title(text: str) -> str:
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
-    return element("path", d=f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}", class_=class_)
+    way = f"H{number(x2)}" if y1 == y2 else f"V{number(y2)}" if x1 == x2 else f"L{number(x2)} {number(y2)}"
+    return element("path", d=f"M{number(x1)} {number(y1)}{way}", class_=class_)
+
+
+def moved(x: float, y: float, *children: str) -> str:
+    """A group drawn about its own origin, which stands at this place: what repeats is then the same text each time."""
+    return element("g", *children, transform=f"translate({number(x)} {number(y)})")
 
 
 def link(href: str | None, *children: str, full: str | None = None, tabindex: int | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from generator.figures.svg import (
@@ -20,6 +21,7 @@ from generator.figures.svg import (
     line,
     link,
     listing,
+    moved,
     share,
     width_of,
     write,
@@ -60,6 +62,8 @@ class _Group:
 
 _TRUNK = 4.5
 _LABEL = 18
+_NAME = 22
+"""Where names begin, from the spine."""
 _WIDEST_LABEL = 100
 _BETWEEN_GROUPS = 8
 
@@ -70,7 +74,7 @@ def ties(figure: Ties, prefix: str) -> str:
         return ""
     groups = _groups(figure.ties)
     labels = [fit(group.words, _WIDEST_LABEL, 3, SMALL) for group in groups]
-    spine = _LABEL + max(max(label.width for label in labels), _count_width(groups)) + 15
+    spine = ceil(_LABEL + max(max(label.width for label in labels), _count_width(groups)) + 15)
 
     centre = fit(figure.centre, NARROW - _LABEL, 2, HEADING, bold=True)
     parts = [link(None, write(centre, _LABEL, 15, "f-name"), full=figure.centre if centre.cut else None)]
@@ -114,59 +118,56 @@ def _count_width(groups: Sequence[_Group]) -> float:
 
 
 def _branch(group: _Group, label: Fitted, spine: float, y: float) -> tuple[str, float]:
-    """A labelled branch with its parties as rows; returns it and the next free baseline."""
-    parts = [line(_TRUNK, y - MIDDLE, _LABEL - 4, y - MIDDLE, "f-line"), write(label, _LABEL, y, "f-label")]
-    first_line = width_of(label.lines[0], SMALL)
-    parts.append(line(_LABEL + first_line + 4, y - MIDDLE, spine, y - MIDDLE, "f-line"))
-    label_end = y + label.height
+    """A labelled branch with its parties as rows, drawn about the point where it leaves the trunk's height.
+
+    Returns it and the next free baseline.
+    """
+    parts = [line(_TRUNK, 0, _LABEL - 4, 0, "f-line"), write(label, _LABEL, MIDDLE, "f-label")]
+    parts.append(line(_LABEL + width_of(label.lines[0], SMALL) + 4, 0, spine, 0, "f-line"))
+    label_end = label.height
     if _count(group):
-        parts.append(write(fit(_count(group), _WIDEST_LABEL, 1, SMALL), _LABEL, label_end, "f-soft"))
+        parts.append(write(fit(_count(group), _WIDEST_LABEL, 1, SMALL), _LABEL, MIDDLE + label_end, "f-soft"))
         label_end += SMALL_STEP
-    row = y
-    last = y
+    row = last = 0.0
     for tie in group.shown:
         last = row
         drawn, row = _row(tie, spine, row)
         parts.append(drawn)
-    if last > y:
-        parts.append(line(spine, y - MIDDLE, spine, last - MIDDLE, "f-line"))
-    return element("g", *parts), max(row, label_end + ROW - SMALL_STEP)
+    if last:
+        parts.append(line(spine, 0, spine, last, "f-line"))
+    return moved(0, y - MIDDLE, *parts), y + max(row, label_end + ROW - SMALL_STEP)
 
 
 def _row(tie: Tie, spine: float, y: float) -> tuple[str, float]:
-    """One party: a tick and a mark for the tone, the name, and what is to be said of the time."""
-    x = spine + 22
-    name = fit(tie.name, NARROW - x)
+    """One party: a tick and a mark for the tone, the name, and what is to be said of the time.
+
+    Drawn about the point where it leaves the spine; returns it and where the next row leaves.
+    """
+    room = NARROW - spine - _NAME
+    name = fit(tie.name, room)
     tag = LATER if tie.later else UNSURE if tie.unsure else ""
     height = name.height
     class_ = "f-later" if tie.later else "f-soft"
-    if tag and name.width_with(tag) <= NARROW - x:
-        parts = [write(name, x, y, "f-name", tail=(tag, class_))]
+    if tag and name.width_with(tag) <= room:
+        parts = [write(name, _NAME, MIDDLE, "f-name", tail=(tag, class_))]
     else:
-        parts = [write(name, x, y, "f-name")]
+        parts = [write(name, _NAME, MIDDLE, "f-name")]
         if tag:
-            parts.append(write(fit(tag, NARROW - x, 1, SMALL), x, y + name.height, class_))
+            parts.append(write(fit(tag, room, 1, SMALL), _NAME, MIDDLE + name.height, class_))
             height += SMALL_STEP
     height = height - name.step + ROW
-    hit = element("rect", x=x - 4, y=y - 19, width=NARROW - x + 4, height=height, rx=3, class_="f-hit")
+    hit = element("rect", x=_NAME - 4, y=MIDDLE - 19, width=room + 4, height=height, rx=3, class_="f-hit")
     dashed = " f-dashed" if tie.later or tie.unsure else ""
-    tick = line(spine, y - MIDDLE, spine + 10, y - MIDDLE, f"f-line{dashed}")
-    return (tick + _mark(tie.tone, spine + 13.5, y - MIDDLE)
-            + link(tie.href, hit if tie.href else "", *parts, full=tie.name if name.cut else None)), y + height
+    return moved(spine, y, line(0, 0, 10, 0, f"f-line{dashed}"), _MARKS[tie.tone], link(
+        tie.href, hit if tie.href else "", *parts, full=tie.name if name.cut else None)), y + height
 
 
-def _mark(tone: Tone, x: float, y: float) -> str:
-    """A dot for a tie of support, a cross for one of opposition, a ring for any other."""
-    if tone == "with":
-        return element("circle", cx=x, cy=y, r=3.5, class_="f-with")
-    if tone == "against":
-        return element("path", d=f"M{_at(x - 3, y - 3)}L{_at(x + 3, y + 3)}M{_at(x - 3, y + 3)}L{_at(x + 3, y - 3)}",
-                       class_="f-against")
-    return element("circle", cx=x, cy=y, r=3, class_="f-neutral")
-
-
-def _at(x: float, y: float) -> str:
-    return f"{x:.1f} {y:.1f}"
+_MARKS: dict[Tone, str] = {
+    "with": element("circle", cx=13.5, r=3.5, class_="f-with"),
+    "against": element("path", d="M10.5-3l6 6m0-6l-6 6", class_="f-against"),
+    "neutral": element("circle", cx=13.5, r=3, class_="f-neutral"),
+}
+"""A dot for a tie of support, a cross for one of opposition, a ring for any other."""
 
 
 def _description(figure: Ties, groups: Sequence[_Group], left_out: int) -> str:

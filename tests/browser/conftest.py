@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import ARGUMENTS, PAGE_TYPES, Site, find_chromium, fresh_pages
+from driving import ARGUMENTS, PAGE_TYPES, KeptPages, Site, find_chromium, fresh_pages
 from serving import serve
-from tools import CONTENT, SAMPLE, mkdocs_build
+from tools import CONTENT, SAMPLE
 
 from generator.load import load_dossier
 
@@ -45,7 +45,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run; every test has a fresh profile in it."""
+    """One Chromium for the whole run."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -99,11 +99,9 @@ def page_type(request: pytest.FixtureRequest, site: Site) -> str:
 
 
 @pytest.fixture(scope="session")
-def offline_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def offline_site(build_once: Callable[..., Path]) -> Path:
     """The sample dossier as `make offline` bundles it for the file system."""
-    site = tmp_path_factory.mktemp("offline") / "site"
-    mkdocs_build(SAMPLE, site, OFFLINE="1")
-    return site
+    return build_once("offline", SAMPLE, OFFLINE="1")
 
 
 @pytest.fixture
@@ -113,7 +111,22 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         yield make
 
 
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser) -> Iterator[KeptPages]:
+    with fresh_pages(browser) as make:
+        yield KeptPages(make)
+
+
 @pytest.fixture
-def page(new_page: Callable[..., Page]) -> Page:
-    """A page with a fresh profile, as wide as a desk's screen."""
-    return new_page()
+def page(kept_pages: KeptPages) -> Iterator[Page]:
+    """A page as wide as a desk's screen, with nothing stored. Other tests used it before; whoever changes what outlives a
+    visit (permissions, scripts that run first) takes one from `new_page`."""
+    with kept_pages.lent() as page:
+        yield page
+
+
+@pytest.fixture
+def plain(kept_pages: KeptPages) -> Iterator[Page]:
+    """A page whose scripts do not run."""
+    with kept_pages.lent(scripts=False) as page:
+        yield page

@@ -553,7 +553,8 @@ def test_pressing_a_term_shows_what_it_means(site: Site, page: Page) -> None:
     assert is_focused(link)
 
 
-def test_with_control_a_citation_is_an_ordinary_link(sample: Site, page: Page) -> None:
+def test_with_control_a_citation_is_an_ordinary_link(sample: Site, new_page: Callable[..., Page]) -> None:
+    page = new_page()
     visit_type(page, sample, "longest actor")
     cite = page.locator(CITES).first
     with page.context.expect_page() as opened:

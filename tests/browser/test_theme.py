@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,7 +63,8 @@ def test_the_choice_is_kept_on_other_pages_and_over_a_reload(site: Site, page: P
     assert page.evaluate("localStorage.getItem('briefing-theme')") == "dark"
 
 
-def test_the_choice_is_there_before_anything_is_painted(sample: Site, page: Page) -> None:
+def test_the_choice_is_there_before_anything_is_painted(sample: Site, new_page: Callable[..., Page]) -> None:
+    page = new_page()
     visit_type(page, sample, "home")
     page.evaluate("localStorage.setItem('briefing-theme', 'dark')")
     page.context.add_init_script("""new MutationObserver(() => {

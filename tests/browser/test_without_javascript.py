@@ -26,12 +26,6 @@ TEXT = """() => {
 ALL_TEXT = "() => document.body.textContent.replace(/\\s+/g, ' ')"
 
 
-@pytest.fixture
-def plain(new_page: Callable[..., Page]) -> Page:
-    """A page whose scripts do not run."""
-    return new_page(java_script_enabled=False)
-
-
 DEAD = """() => [...document.querySelectorAll(
     "button, input, select, textarea, dialog, a:not([href]), a[href='#'], a[href^='javascript:'], [onclick]")]
     .filter(e => e.checkVisibility({visibilityProperty: true})).slice(0, 10).map(name)"""

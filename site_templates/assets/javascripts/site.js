@@ -211,7 +211,7 @@
     var copied = statement.cloneNode(true);
     copied.querySelectorAll(".copy, sup, .mark").forEach(function (node) { node.remove(); });
     copied.querySelectorAll(".when:not(:empty), div > b:first-child").forEach(function (node) { node.append(":"); });
-    copied.querySelectorAll("span, div, p, li, dt, dd, td, th").forEach(function (node) { node.append(" "); });
+    copied.querySelectorAll("span, .when, div, p, li, dt, dd, td, th").forEach(function (node) { node.append(" "); });
     return copied.textContent.replace(/\s+/g, " ").replace(/ (?=[.,;:])/g, "").trim();
   }
 
