@@ -8,8 +8,8 @@ from generator import prose
 from generator.checks.finding import Finding
 from generator.dossier import Dossier
 from generator.models import Demand, Instrument, Term
-from generator.models.base import Record, SourcedBrief, Statement, walk
-from generator.models.demand import Basis, Position, Precondition
+from generator.models.base import Basis, Record, SourcedBrief, Statement, walk
+from generator.models.demand import Position, Precondition
 from generator.models.event import Involved
 from generator.models.fields import Prose
 from generator.models.un_process import AgendaItem, CastVote, CountedFrom, Deadline, Lineage, Provision, Vote
