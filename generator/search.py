@@ -64,6 +64,7 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "home": ("overview", "start page"), "positions": ("matrix", "who stands where"), "timeline": ("chronology",),
     "un-process": ("texts, bodies and meetings",), "sources": ("bibliography",), "glossary": ("terms",),
     "about": ("method", "licence", "corrections"),
+    "mandates": ("implementation", "compliance", "deadlines", "overdue", "chains of texts"),
 }
 """Other words that readers type for the section pages."""
 

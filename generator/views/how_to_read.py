@@ -18,6 +18,7 @@ from generator.models.vocabulary import (
     Stance,
     Standing,
 )
+from generator.views.provisions import RULES, Rule
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,14 @@ class HowToRead:
     stances: tuple[Vocabulary, ...]
     grounds: tuple[Vocabulary, ...]
     lists: tuple[Words, ...]
+    rules: tuple[Rule, ...]
+    """How the status of a paragraph or a time limit is found."""
     dates: tuple[tuple[Edtf, str], ...]
     """Dates as the site writes them, each with what it means."""
 
 
 def how_to_read(dossier: Dossier) -> HowToRead:
-    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(_lists()), tuple(_dates(dossier)))
+    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(_lists()), RULES, tuple(_dates(dossier)))
 
 
 def _lists() -> Iterable[Words]:
