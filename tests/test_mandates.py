@@ -74,7 +74,8 @@ CASES = [
     ("passed", (), limit("2031-05-01"), "unknown",
      "Its time ran to 1 May 2031; what came of it is not recorded."),
     ("partly-passed", (), limit("2031-04-15", "2031-05-15"), "unknown",
-     "Its time ran to 15 May 2031 by one reading and runs to 15 June 2031 by another; what came of it is not recorded."),
+     "Its time ran to 15 May 2031 by one reading and runs to 15 June 2031 by another; what came of it is "
+     "not recorded."),
     ("to-come", (), limit("2031-06-01"), "pending", "Its time runs to 1 June 2031."),
     ("to-come", (), limit("2031-05-15", "2031-05-20"), "pending",
      "Its time runs to 15 June 2031 or, by another reading, 20 June 2031."),

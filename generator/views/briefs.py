@@ -19,13 +19,14 @@ from generator.models.actor import ActorLike
 from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
 from generator.models.fields import Party
-from generator.models.un_process import Provision, Seat
+from generator.models.un_process import Provision
 from generator.models.vocabulary import Stance
 from generator.views.chains import TakenUp, taken_up, takes_up
-from generator.views.figures import seats_figure, ties_figure
+from generator.views.figures import ties_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.own_timeline import Year, own_timeline
 from generator.views.provisions import DeadlineView, ProvisionStanding, deadline_views, later_by, text_standing
+from generator.views.room import OwnMeeting, Room, own_meetings, room
 from generator.views.rows import Row
 from generator.views.time import (
     Item,
@@ -35,7 +36,6 @@ from generator.views.time import (
     sort_key,
     split,
     split_items,
-    standing_in_words,
     when,
 )
 
@@ -216,8 +216,10 @@ class PartyView:
     later_stances: tuple[HeldPosition, ...]
     """Positions on demands on which it had none by the day."""
     spoken: Split[HeldPosition]
-    seats: tuple[Mention, ...]
-    absences: tuple[Mention, ...]
+    meetings: tuple[OwnMeeting, ...]
+    """Its seats, those taken for it, and its absences, by meeting."""
+    seats_through: tuple[Brief, ...]
+    """Bodies it belongs to that had seats of their own."""
     convened: tuple[Brief, ...]
     provisions: tuple[Mention, ...]
     timeline: tuple[Year, ...]
@@ -279,9 +281,8 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         faces=entries("addressed_to"),
         stances=stances, later_stances=later_stances,
         spoken=split(spoken, [held.item.later for held in spoken]),
-        seats=tuple(sorted((*named.get("seats.actors", ()), *named.get("seats.for", ())),
-                           key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
-        absences=tuple(named.get("absent.actors", ())),
+        meetings=own_meetings(brief, named),
+        seats_through=_seated(dossier, memberships),
         convened=origins("convener"),
         provisions=tuple(named.get("provisions.addressed_to", ())),
         timeline=own_timeline(dossier, brief, named),
@@ -289,6 +290,13 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         close_sources=origins("close_to"),
         common=common(dossier, brief),
     )
+
+
+def _seated(dossier: Dossier, memberships: Iterable[Row]) -> tuple[Brief, ...]:
+    """The bodies among those that somebody belongs to that sat at a meeting themselves."""
+    ids = dict.fromkeys(row.other.ref.id for row in memberships if row.other.ref)
+    return tuple(dossier.briefs[id] for id in ids if id in dossier.briefs
+                 and any(link.path[:1] == ("seats",) and "actors" in link.path for link in dossier.inbound[id]))
 
 
 # --- demands ---------------------------------------------------------------------------------
@@ -453,18 +461,9 @@ def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
 
 
 @dataclass(frozen=True)
-class Side:
-    """Those who sat for one party; `party` is None for those who sat for nobody else."""
-
-    party: Party | None
-    seats: tuple[Seat, ...]
-
-
-@dataclass(frozen=True)
 class MeetingView:
-    sides: tuple[Side, ...]
-    room: Markup
-    """The figure of who sat where, as SVG; empty where nobody's seat is known."""
+    room: Room
+    """Who sat where, day by day."""
     sessions: tuple[Brief, ...]
     events: tuple[Brief, ...]
     texts: tuple[Brief, ...]
@@ -472,18 +471,10 @@ class MeetingView:
     common: Common
 
 
-def sides(brief: Meeting) -> tuple[Side, ...]:
-    """A meeting's seats by the party they were taken for, in the order of the brief."""
-    groups: dict[Party | None, list[Seat]] = {}
-    for seat in brief.seats:
-        groups.setdefault(seat.for_, []).append(seat)
-    return tuple(Side(party, tuple(seats)) for party, seats in groups.items())
-
-
 def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
     named = mentions(dossier, brief.id)
     return MeetingView(
-        sides=sides(brief), room=seats_figure(dossier, brief),
+        room=room(dossier, brief),
         sessions=_by_date(m.origin for m in named.get("part_of", ())),
         events=_by_date(m.origin for role in ("meeting", "bears_on") for m in named.get(role, ())
                         if isinstance(m.origin, Event)),
