@@ -10,12 +10,13 @@ from tools import CONTENT, SMALL, write
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.load import load_dossier
-from generator.models import Instrument
+from generator.models import Instrument, Meeting
 from generator.models.vocabulary import ProvisionStatus
-from generator.pages import make_pages
+from generator.pages import make_page, make_pages
 from generator.views.chains import Link, chains
 from generator.views.mandates import mandates
 from generator.views.provisions import RULES, ProvisionStanding, text_standing
+from generator.views.room import room
 
 TEXT = ("name: Ii\ntype: resolution\nby: [aa]\ndate: 2031-01-01\nsources: [paper]\n"
         "provisions:\n  - paragraph: OP1\n    says: Stop.\n")
@@ -148,8 +149,7 @@ def test_texts_in_a_circle_are_told_once(tmp_path: Path) -> None:
 
 def test_both_ends_of_a_link_stand_at_their_paragraphs(tmp_path: Path) -> None:
     dossier = load(tmp_path, texts({"t1": "", "t2": "{type: endorses, text: t1#op2, paragraph: OP1}"}))
-    pages = {page.address: page.body for page in make_pages(dossier)}
-    older, newer = pages["un-process/t1/"], pages["un-process/t2/"]
+    older, newer = (make_page(dossier, dossier.briefs[id]).body for id in ("t1", "t2"))
     assert 'endorsed by <a href="../../un-process/t2/#op1">T2, OP1</a>' in older.partition('id="op2"')[2]
     assert 'endorses <a href="../../un-process/t1/#op2">T1, OP2</a>' in newer.partition('id="op1"')[2]
 
@@ -162,9 +162,9 @@ def test_what_was_set_up_and_convened_names_its_paragraph(tmp_path: Path) -> Non
                                     "  - {date: 2031-03, act: established, text: ii, sources: [paper]}\n"})
     assert [(f.brief.id, f.words, str(f.record.text)) for f in mandates(dossier).founded] == [
         ("mm", "convened", "ii#op1"), ("cc", "established", "ii")]
-    pages = {page.address: page.body for page in make_pages(dossier)}
-    assert 'Ii</a>: convened on it' in pages["un-process/ii/"] or "convened on it" in pages["un-process/ii/"]
-    assert 'It asked for talks.' in pages["un-process/mm/"]
+    text, meeting = (make_page(dossier, dossier.briefs[id]).body for id in ("ii", "mm"))
+    assert "Mm</a>: convened on it" in text.partition('id="op1"')[2]
+    assert 'href="../../un-process/ii/#op1">Ii, OP1</a>: It asked for talks.' in meeting
 
 
 def test_a_dossier_without_texts_says_so(tmp_path: Path) -> None:
@@ -177,17 +177,22 @@ def test_a_dossier_without_texts_says_so(tmp_path: Path) -> None:
 # --- the dossier itself ----------------------------------------------------------------------
 
 
-@pytest.mark.first_dossier
-def test_time_limits_under_each_reading_on_the_day() -> None:
+@pytest.fixture(scope="module")
+def real() -> Dossier:
     dossier, _ = load_dossier(CONTENT)
     assert dossier is not None
-    text = dossier.briefs["unscr-2254"]
+    return dossier
+
+
+@pytest.mark.first_dossier
+def test_time_limits_under_each_reading_on_the_day(real: Dossier) -> None:
+    text = real.briefs["unscr-2254"]
     assert isinstance(text, Instrument)
 
     def limits(day: str) -> dict[str, list[str]]:
         return {f"{view.record.paragraph} {view.record.what[:9]}": [
             view.standing.word, *(str(date) for date in view.dates if date.before(Edtf.parse(day)))]
-            for one in text_standing(dossier.at(Edtf.parse(day)), text) for view in one.deadlines}
+            for one in text_standing(real.at(Edtf.parse(day)), text) for view in one.deadlines}
 
     assert limits("2016-02-03") == {
         "OP2 Formal ne": ["disputed", "2016-01"], "OP7 Report on": ["unknown", "2016-01-18"],
@@ -195,3 +200,16 @@ def test_time_limits_under_each_reading_on_the_day() -> None:
         "OP4 Credible,": ["pending"], "OP4 Free and ": ["pending"]}
     assert limits("2016-07-01")["OP4 Credible,"] == ["disputed", "2016-06-18"]
     assert limits("2016-08-02")["OP4 Credible,"] == ["overdue", "2016-06-18", "2016-08-01"]
+
+
+@pytest.mark.first_dossier
+def test_the_room_of_a_day_of_the_dossier(real: Dossier) -> None:
+    meeting = real.briefs["geneva-iii-opening-phase"]
+    assert isinstance(meeting, Meeting)
+    found = room(real, meeting)
+    days = {str(day.date): day for day in found.days}
+    assert list(days) == [f"2016-01-{day}" for day in (29, 30, 31)] + [f"2016-02-0{day}" for day in (1, 2, 3)]
+    session = days["2016-02-01"].places[0]
+    assert session.session is not None and session.session.id == "envoy-and-hnc-1-february"
+    assert [one.record.actors[0].key for one in session.sat] == ["staffan-de-mistura", "high-negotiations-committee"]
+    assert "pyd" in [actor.key for one in days["2016-01-30"].away for actor in one.record.actors]
