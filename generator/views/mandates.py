@@ -17,7 +17,7 @@ from generator.views.chains import Chains, chains
 from generator.views.provisions import DeadlineView, ProvisionStanding, Verdict, deadline_views, text_standing
 from generator.views.time import Split, sort_key, split
 
-MOST_PRESSING = 60
+MOST_PRESSING = 40
 """How many entries each list of what matters on the day tells; the texts below have them all."""
 MOST_TEXTS = 60
 """With more texts than this each is told in a line, and its own page has its paragraphs."""

@@ -31,7 +31,7 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule("recorded", "a step with any status but pending", "whatever it is", "the status of the last such step"),
-    Rule("pending", "pending", "none set, not passed by any reading, or passed before that was recorded", "pending"),
+    Rule("pending", "pending", "none set, met, not passed by any reading, or passed before that was recorded", "pending"),
     Rule("overdue", "pending", "passed since, by every reading", "overdue"),
     Rule("readings", "pending", "passed since by one reading, not by another", "disputed"),
     Rule("passed", "nothing", "passed, by every reading", "unknown: what came of it is not recorded"),
