@@ -111,6 +111,13 @@ def test_a_time_limit_that_was_met_does_not_make_its_paragraph_overdue(tmp_path:
     assert (missed.status, str(missed.verdict.limit and missed.verdict.limit.due)) == ("overdue", "2031-05-02")
 
 
+def test_a_time_limit_that_stands_otherwise_than_its_paragraph_is_listed_and_counted_apart(tmp_path: Path) -> None:
+    text = TEXT + steps("2031-02-01 partly done") + "deadlines:\n" + limit("2031-02", history=("2031-03-01 disputed",))
+    overdue, disputed = mandates(load(tmp_path, {"un-process/instruments/ii.yml": text})).pressing
+    assert (overdue.asked, disputed.paragraphs, disputed.limits) == ((), 0, 1)
+    assert disputed.asked[0].anchor == "deadline-op1"
+
+
 # --- the page --------------------------------------------------------------------------------
 
 

@@ -83,6 +83,12 @@ def test_a_day_is_drawn_with_who_was_there_as_well_and_who_was_not(tmp_path: Pat
     assert "{ #day-2031-02-02 " in body
 
 
+def test_names_are_text_in_the_drawing_and_in_the_table(tmp_path: Path) -> None:
+    dossier = load(tmp_path, {"un-process/meetings/mm.yml": MEETING + "seats:\n" + seat("A & <b>", "2031-02-02")})
+    body = make_page(dossier, dossier.briefs["mm"]).body
+    assert body.count("A &amp; &lt;b&gt;") >= 2 and "<b>" not in body
+
+
 def test_a_meeting_without_seats_says_so(tmp_path: Path) -> None:
     dossier = load(tmp_path, {})
     assert "Who sat there is not recorded." in make_page(dossier, dossier.briefs["mm"]).body

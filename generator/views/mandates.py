@@ -68,10 +68,9 @@ class Pressing:
     word: str
     asked: tuple[Asked, ...]
     more: int
-
-    @property
-    def total(self) -> int:
-        return len(self.asked) + self.more
+    paragraphs: int
+    limits: int
+    """How many of them are time limits whose paragraph stands otherwise, or is none of the brief's."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,9 @@ def _pressing(asked: list[Asked], word: ProvisionStatus) -> Pressing:
             found.append(one)
         else:  # a paragraph may stand otherwise than one of its time limits
             found += [Asked(one.text, None, view) for view in one.deadlines if view.standing.word == word]
-    return Pressing(str(word), tuple(found[:MOST_PRESSING]), max(0, len(found) - MOST_PRESSING))
+    paragraphs = sum(one.standing is not None for one in found)
+    return Pressing(str(word), tuple(found[:MOST_PRESSING]), max(0, len(found) - MOST_PRESSING), paragraphs,
+                    len(found) - paragraphs)
 
 
 def _any(view: DeadlineView, dossier: Dossier, passed: bool) -> bool:
