@@ -70,6 +70,7 @@ SECTION_WORDS: dict[str, tuple[str, ...]] = {
     "shifts": ("changes of position", "who moved", "hardened, softened, reversed"),
     "contested": ("disputed facts", "accounts that differ", "tolls"),
     "revisions": ("corrections", "what changed", "changelog", "releases"),
+    "mandates": ("implementation", "compliance", "deadlines", "overdue", "chains of texts"),
 }
 """Other words that readers type for the section pages."""
 

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from generator import prose
 from generator.dates import Edtf
 from generator.models import Brief, Event, Instrument, Meeting, Source, Term
-from generator.models.base import DatedStatement, Record, SourcedBrief, Statement, walk
-from generator.models.demand import Basis
+from generator.models.base import Basis, DatedStatement, Record, SourcedBrief, Statement, walk
 from generator.models.fields import Prose
 from generator.models.un_process import CountedFrom, Deadline, Lineage, Provision
 

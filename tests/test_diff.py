@@ -134,6 +134,7 @@ def test_a_position_on_record_that_changes_is_called_corrected_and_asked_about(t
     ("un-process/meetings/mm.yml", "seats: [{actors: [bb], for: aa, role: guest}]\n",
      "seats: [{actors: [bb], for: aa, role: speaker}]\n", "Meetings",
      "**Mm**, seat of Bb for Aa: role: guest → speaker"),
+    ("un-process/meetings/mm.yml", "", "basis: [{text: ii#op1}]\n", "Meetings", "**Mm**, added: basis in Ii, OP1"),
     ("demands/dd.yml", "history: [{date: 2031-02, what: Asked., status: open, sources: [paper]}]\n",
      "history: [{date: 2031-02, what: Asked., status: met, sources: [paper]}]\n", "Status of demands on the day",
      "*Dd*: open → met"),

@@ -17,7 +17,7 @@ from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meet
 from generator.models.actor import ActorLike
 from generator.models.base import DatedStatement, Record
 from generator.models.fields import Party
-from generator.views.briefs import deadline_views
+from generator.views.provisions import deadline_views
 
 
 class Name(NamedTuple):

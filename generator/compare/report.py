@@ -224,7 +224,8 @@ def _sections(briefs: Iterable[BriefChange]) -> tuple[Section, ...]:
                 place = next((field.place for field in fields if not field.place.old), fields[0].place)
                 change = replace(change, fields=fields, place=place)
             if not isinstance(change.record, Position):
-                found[_SECTION_OF[change.type]].append(Entry(brief, change))
+                section = "meetings" if (brief.kind, change.type) == ("meeting", "Basis") else _SECTION_OF[change.type]
+                found[section].append(Entry(brief, change))
     return tuple(Section(name, tuple(entries)) for name, entries in found.items() if entries)
 
 

@@ -71,6 +71,8 @@ class Seats:
     beside: tuple[Member, ...] = ()
     """Who was about without a seat: advisers, observers, those consulted apart."""
     absent: tuple[Absent, ...] = ()
+    around: tuple[Absent, ...] = ()
+    """Who was there, in which room is not known; the note is their role."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ def seats(figure: Seats, prefix: str) -> str:
     else:
         plan = _tables(figure, rooms)
     parts, y = [plan.markup], plan.bottom
+    if figure.around:
+        below = _roll("There as well, room not recorded", figure.around, y, "f-seat")
+        parts, y = [*parts, below.markup], below.bottom
     if figure.beside:
         below = _roll("Beside the talks", [Absent(m.name, m.role, m.href) for m in figure.beside], y, "f-seat")
         parts, y = [*parts, below.markup], below.bottom
@@ -433,7 +438,7 @@ def _on_roll(person: Absent, y: float, seat: str) -> _Drawn:
 
 
 def _hrefs(figure: Seats) -> Iterable[str | None]:
-    for group in (figure.head, figure.beside, figure.absent):
+    for group in (figure.head, figure.beside, figure.absent, figure.around):
         yield from (person.href for person in group)
     for room in figure.rooms:
         for side in room.sides:
@@ -452,6 +457,8 @@ def _description(figure: Seats) -> str:
         text += f" Sides: {listing(names)}."
     if people > MOST_SEATS:
         text += f" Of {people} seats {MOST_SEATS} are named."
+    if figure.around:
+        text += f" There as well: {listing(person.name for person in figure.around[:MOST_ABSENT])}."
     if figure.absent:
         text += f" Not there: {listing(person.name for person in figure.absent[:MOST_ABSENT])}."
     return text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.models.actor import Actor
-from generator.models.base import Brief
-from generator.models.demand import Basis, Demand, Precondition
+from generator.models.base import Basis, Brief
+from generator.models.demand import Demand, Precondition
 from generator.models.event import Event, Involved
 from generator.models.settings import Settings
 from generator.models.source import Source

@@ -23,6 +23,7 @@ from generator.models.fields import (
     Party,
     Prose,
     Reference,
+    TextRef,
     TimeOfDay,
     YesNo,
     problem,
@@ -78,6 +79,13 @@ class DatedStatement(Statement):
     order = f"date time {STATEMENT_END}"
     date: DateField | None = field("When: an EDTF date, or a period such as 2029-07-10/...", "2031-05-20", default=None)
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
+
+
+class Basis(Statement):
+    label = "a basis"
+    order = f"text {STATEMENT_END}"
+    text: TextRef = field("The text, down to the paragraph where there is one.", "straits-accord#article-4")
+    note: Prose | None = field("How the text bears on it.", "It *demands* that attacks stop.", default=None)
 
 
 class Figure(Record):

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from generator.models.base import BRIEF_END, STATEMENT_END, DatedStatement, SourcedBrief, Statement, field
-from generator.models.fields import Line, Party, Prose, TextRef, YesNo
+from generator.models.base import BRIEF_END, STATEMENT_END, Basis, DatedStatement, SourcedBrief, Statement, field
+from generator.models.fields import Line, Party, Prose, YesNo
 from generator.models.vocabulary import DemandCategory, DemandStatus, PositionBasis, Stance
-
-
-class Basis(Statement):
-    label = "a basis"
-    order = f"text {STATEMENT_END}"
-    text: TextRef = field("The text, down to the paragraph where there is one.", "straits-accord#article-4")
-    note: Prose | None = field("How the text bears on the demand.", "It *demands* that attacks stop.", default=None)
 
 
 class Precondition(Statement):

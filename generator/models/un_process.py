@@ -6,6 +6,7 @@ from generator.models.actor import ActorLike
 from generator.models.base import (
     BRIEF_END,
     STATEMENT_END,
+    Basis,
     DatedStatement,
     DateField,
     SourcedBrief,
@@ -224,7 +225,7 @@ class Meeting(SourcedBrief):
 
     kind = "meeting"
     label = "a meeting"
-    order = ("id name aliases formerly summary date time place format convener part_of seats absent agenda "
+    order = ("id name aliases formerly summary date time place format convener part_of basis seats absent agenda "
              f"outcome {BRIEF_END}")
     date: DateField = field("On which day or days was it?", "2031-04-02/2031-05-20")
     time: TimeOfDay | None = field("The time of day with its zone, where known.", "17:00+01:00", default=None)
@@ -233,6 +234,8 @@ class Meeting(SourcedBrief):
     convener: tuple[Party, ...] = field("Who called it.", "[ines-dahl]", default=())
     part_of: MeetingRef | None = field("The round or conference it belongs to.", "tern-round",
                                        default=None)
+    basis: tuple[Basis, ...] = field("The texts on which it was convened.", "[{text: ferry-resolution#op-1}]",
+                                     default=())
     seats: tuple[Seat, ...] = field("Who took part.", "[{actors: [odd-name], for: calder}]",
                                     default=())
     absent: tuple[Absence, ...] = field("Who was invited and stayed away, or was not invited.",

@@ -6,25 +6,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.addresses import anchor_text, unique_anchors
-from generator.dates import CURRENT, Edtf, EdtfError
+from generator.addresses import unique_anchors
+from generator.dates import CURRENT
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike
 from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
-from generator.models.fields import Length, Party
-from generator.models.un_process import CountedFrom, Deadline, Provision, Seat
+from generator.models.fields import Party
+from generator.models.un_process import Provision
 from generator.models.vocabulary import Stance
-from generator.views.figures import range_figures, seats_figure, ties_figure, trajectory_figure
+from generator.views.chains import TakenUp, taken_up, takes_up
+from generator.views.figures import range_figures, ties_figure, trajectory_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.own_timeline import Year, own_timeline
+from generator.views.provisions import DeadlineView, ProvisionStanding, deadline_views, later_by, text_standing
+from generator.views.room import OwnMeeting, Room, own_meetings, room
 from generator.views.rows import Row
 from generator.views.time import (
     Item,
@@ -34,7 +37,6 @@ from generator.views.time import (
     sort_key,
     split,
     split_items,
-    standing_in_words,
     when,
 )
 from generator.views.trajectories import Moment, Step, moments, shifts_of
@@ -123,18 +125,6 @@ def is_stale(dossier: Dossier, brief: Brief) -> bool:
         return False
     fresh_until = later_by(brief.reviewed, after)
     return fresh_until is not None and fresh_until.before(dossier.as_of)
-
-
-def later_by(date: Edtf | None, length: Length | None) -> Edtf | None:
-    """The date a length after another, a period's counted from its start; None where that cannot be counted."""
-    if date is None or length is None or date.start_earliest is None:
-        return None
-    if date.is_interval:
-        date = Edtf.parse(str(date).partition("/")[0])
-    try:
-        return date.add(length.number, length.unit)
-    except EdtfError:  # beyond the years that dates have
-        return None
 
 
 def _row(dossier: Dossier, mention: Mention, other: Party, words: str) -> Row:
@@ -276,8 +266,10 @@ class PartyView:
     shifts: int
     """How often its stance on some demand shifted, later shifts and those of an uncertain order included."""
     spoken: Split[HeldPosition]
-    seats: tuple[Mention, ...]
-    absences: tuple[Mention, ...]
+    meetings: tuple[OwnMeeting, ...]
+    """Its seats, those taken for it, and its absences, by meeting."""
+    seats_through: tuple[Brief, ...]
+    """Bodies it belongs to that had seats of their own."""
     convened: tuple[Brief, ...]
     provisions: tuple[Mention, ...]
     timeline: tuple[Year, ...]
@@ -341,9 +333,8 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         stances=stances, later_stances=later_stances,
         shifts=sum(len(shifts_of(p.item for p in group)) for _, group in groupby(held, key=lambda p: p.demand.id)),
         spoken=split(spoken, [held.item.later for held in spoken]),
-        seats=tuple(sorted((*named.get("seats.actors", ()), *named.get("seats.for", ())),
-                           key=lambda m: (sort_key(m.origin.date), m.path))),  # type: ignore[attr-defined]
-        absences=tuple(named.get("absent.actors", ())),
+        meetings=own_meetings(brief, named),
+        seats_through=_seated(dossier, memberships),
         convened=origins("convener"),
         provisions=tuple(named.get("provisions.addressed_to", ())),
         timeline=own_timeline(dossier, brief, named),
@@ -351,6 +342,13 @@ def party_view(dossier: Dossier, brief: ActorLike) -> PartyView:
         close_sources=origins("close_to"),
         common=common(dossier, brief),
     )
+
+
+def _seated(dossier: Dossier, memberships: Iterable[Row]) -> tuple[Brief, ...]:
+    """The bodies among those that somebody belongs to that sat at a meeting themselves."""
+    ids = dict.fromkeys(row.other.ref.id for row in memberships if row.other.ref)
+    return tuple(dossier.briefs[id] for id in ids if id in dossier.briefs
+                 and any(link.path[:1] == ("seats",) and "actors" in link.path for link in dossier.inbound[id]))
 
 
 # --- demands ---------------------------------------------------------------------------------
@@ -454,51 +452,21 @@ def _by_date(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
 class ProvisionView:
     """A paragraph with all that rests on it."""
 
-    record: Provision
-    anchor: str
+    standing: ProvisionStanding
     part_anchor: str
     """The anchor of the part's heading where the paragraph is the first of a part; otherwise empty."""
-    status: Item | None
-    history: Split[Item]
     rests: tuple[tuple[str, tuple[Mention, ...]], ...]
-    """Demands, bodies, meetings, events and texts whose fields name this paragraph, by kind."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reading of a deadline: what it counts from, and the date that gives."""
-
-    record: CountedFrom
-    start: Brief | None
-    counts_from: Edtf | None
-    """The date it counts from, where that is known."""
-    result: Edtf | None
-    """None where it cannot be counted."""
-    stands: str
-    """How the result stands to the dossier's day, in words."""
-
-
-@dataclass(frozen=True)
-class DeadlineView:
-    record: Deadline
-    anchor: str
-    provision: str
-    """The anchor of the paragraph that sets it, or an empty text."""
-    readings: tuple[Reading, ...]
-    due_stands: str
-    """How the date that the text gives itself stands to the dossier's day, in words; empty without one."""
-    history: Split[Item]
-    status: Item | None
+    """Demands, bodies, meetings and events whose fields name this paragraph, by kind."""
+    takes_up: tuple[TakenUp, ...]
+    taken_up: tuple[TakenUp, ...]
 
     @property
-    def disputed(self) -> bool:
-        return len(self.readings) > 1
+    def record(self) -> Provision:
+        return self.standing.record
 
     @property
-    def ends(self) -> Edtf | None:
-        """The earliest date it may fall on; None where it cannot be counted."""
-        dates = [date for date in (self.record.due, *(reading.result for reading in self.readings)) if date]
-        return min(dates, key=sort_key) if dates else None
+    def anchor(self) -> str:
+        return self.standing.anchor
 
 
 @dataclass(frozen=True)
@@ -508,50 +476,17 @@ class InstrumentView:
     signatories: Split[Item]
     provisions: tuple[ProvisionView, ...]
     deadlines: tuple[DeadlineView, ...]
-    lineage: tuple[object, ...]
-    lineage_back: tuple[Mention, ...]
+    takes_up: tuple[TakenUp, ...]
+    """What the text takes up without a paragraph of its own that the brief has."""
+    taken_up: tuple[TakenUp, ...]
+    """Who takes it up without naming one of its paragraphs."""
     demands: tuple[Mention, ...]
+    """What rests on the text as a whole; what names a paragraph stands there."""
+    convened: tuple[Mention, ...]
     mandates: tuple[Mention, ...]
     outcomes: tuple[Mention, ...]
     events: tuple[Brief, ...]
     common: Common
-
-
-def _steps(dossier: Dossier, brief: Brief, path: tuple[str | int, ...], steps: Iterable[DatedStatement]) -> list[Item]:
-    anchors = dossier.anchors[brief.id]
-    return [Item(step, anchors.get((*path, "history", number), ""), when(step.date, dossier.as_of))
-            for number, step in enumerate(steps)]
-
-
-def instrument_steps(dossier: Dossier, brief: Instrument) -> Iterator[tuple[str, list[Item]]]:
-    """The steps of each paragraph and deadline, with what to call it."""
-    for field, word in (("provisions", ""), ("deadlines", "the deadline of ")):
-        for index, record in enumerate(getattr(brief, field)):
-            yield f"{word}{record.paragraph or 'the text'}", _steps(dossier, brief, (field, index), record.history)
-
-
-def _status(steps: list[Item]) -> Item | None:
-    return latest(step for step in steps if step.record.status is not None)
-
-
-def deadline_views(dossier: Dossier, brief: Instrument) -> tuple[DeadlineView, ...]:
-    anchors = dossier.anchors[brief.id]
-    by_label = {anchor_text(record.paragraph): anchors[("provisions", index)]
-                for index, record in reversed(list(enumerate(brief.provisions)))}
-    views = []
-    for index, deadline in enumerate(brief.deadlines):
-        readings = []
-        for reading in deadline.counted_from:
-            start = dossier.briefs.get(reading.start.ref.id) if reading.start.ref else None
-            date = reading.start.date or (brief.date if reading.start.is_adoption else getattr(start, "date", None))
-            result = later_by(date, deadline.within)
-            readings.append(Reading(reading, start, date, result, standing_in_words(result, dossier.as_of)))
-        steps = _steps(dossier, brief, ("deadlines", index), deadline.history)
-        views.append(DeadlineView(deadline, anchors[("deadlines", index)],
-                                  by_label.get(anchor_text(deadline.paragraph or ""), ""),
-                                  tuple(readings), standing_in_words(deadline.due, dossier.as_of),
-                                  split_items(steps), _status(steps)))
-    return tuple(views)
 
 
 def _by_kind(named: Iterable[Mention]) -> tuple[tuple[str, tuple[Mention, ...]], ...]:
@@ -564,46 +499,44 @@ def _by_kind(named: Iterable[Mention]) -> tuple[tuple[str, tuple[Mention, ...]],
 def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
     named = mentions(dossier, brief.id)
     on_anchor: dict[str, list[Mention]] = {}
-    for role in ("basis.text", "mandate.text", "bears_on", "lineage.text", "outcome.text"):
+    for role in ("basis.text", "mandate.text", "bears_on", "outcome.text"):
         for mention in named.get(role, ()):
             if mention.target_anchor:
                 on_anchor.setdefault(mention.target_anchor, []).append(mention)
-    provisions = []
+    up, by = takes_up(dossier, brief), taken_up(dossier, brief, named.get("lineage.text", ()))
     firsts = [index for index, record in enumerate(brief.provisions)
               if record.part and (not index or record.part != brief.provisions[index - 1].part)]
     part_anchors = dict(zip(firsts, unique_anchors(f"part {brief.provisions[index].part}" for index in firsts),
                             strict=True))
-    for index, record in enumerate(brief.provisions):
-        anchor = dossier.anchors[brief.id][("provisions", index)]
-        steps = _steps(dossier, brief, ("provisions", index), record.history)
-        provisions.append(ProvisionView(record, anchor, part_anchors.get(index, ""), _status(steps), split_items(steps),
-                                        _by_kind(on_anchor.get(anchor, ()))))
+    provisions = [
+        ProvisionView(standing, part_anchors.get(index, ""), _by_kind(on_anchor.get(standing.anchor, ())),
+                      up.get(standing.anchor, ()), by.get(standing.anchor, ()))
+        for index, standing in enumerate(text_standing(dossier, brief))]
+    shown = {provision.anchor for provision in provisions}
+
+    def apart(role: str) -> tuple[Mention, ...]:
+        """What names the text without one of its paragraphs: the others stand at theirs."""
+        return tuple(mention for mention in named.get(role, ()) if mention.target_anchor not in shown)
+
     return InstrumentView(
         labels={provision.anchor: str(provision.record.paragraph) for provision in provisions},
         signatories=split_items(items(dossier, brief, "signatories")),
         provisions=tuple(provisions), deadlines=deadline_views(dossier, brief),
-        lineage=brief.lineage, lineage_back=tuple(named.get("lineage.text", ())),
-        demands=tuple(named.get("basis.text", ())), mandates=tuple(named.get("mandate.text", ())),
-        outcomes=tuple(named.get("outcome.text", ())),
-        events=_by_date(m.origin for m in named.get("bears_on", ())), common=common(dossier, brief))
+        takes_up=tuple(entry for anchor, entries in up.items() if anchor not in shown for entry in entries),
+        taken_up=tuple(entry for anchor, entries in by.items() if anchor not in shown for entry in entries),
+        demands=tuple(mention for mention in apart("basis.text") if isinstance(mention.origin, Demand)),
+        convened=tuple(mention for mention in apart("basis.text") if isinstance(mention.origin, Meeting)),
+        mandates=apart("mandate.text"), outcomes=apart("outcome.text"),
+        events=_by_date(mention.origin for mention in apart("bears_on")), common=common(dossier, brief))
 
 
 # --- meetings and events ---------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Side:
-    """Those who sat for one party; `party` is None for those who sat for nobody else."""
-
-    party: Party | None
-    seats: tuple[Seat, ...]
-
-
-@dataclass(frozen=True)
 class MeetingView:
-    sides: tuple[Side, ...]
-    room: Markup
-    """The figure of who sat where, as SVG; empty where nobody's seat is known."""
+    room: Room
+    """Who sat where, day by day."""
     sessions: tuple[Brief, ...]
     events: tuple[Brief, ...]
     texts: tuple[Brief, ...]
@@ -611,18 +544,10 @@ class MeetingView:
     common: Common
 
 
-def sides(brief: Meeting) -> tuple[Side, ...]:
-    """A meeting's seats by the party they were taken for, in the order of the brief."""
-    groups: dict[Party | None, list[Seat]] = {}
-    for seat in brief.seats:
-        groups.setdefault(seat.for_, []).append(seat)
-    return tuple(Side(party, tuple(seats)) for party, seats in groups.items())
-
-
 def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
     named = mentions(dossier, brief.id)
     return MeetingView(
-        sides=sides(brief), room=seats_figure(dossier, brief),
+        room=room(dossier, brief),
         sessions=_by_date(m.origin for m in named.get("part_of", ())),
         events=_by_date(m.origin for role in ("meeting", "bears_on") for m in named.get(role, ())
                         if isinstance(m.origin, Event)),

@@ -16,16 +16,14 @@ from generator.models.fields import Citation
 from generator.models.vocabulary import DemandStatus, ProvisionStatus, Standing
 from generator.views.briefs import (
     AccountGroup,
-    DeadlineView,
     account_groups,
-    deadline_views,
-    instrument_steps,
     items,
 )
 from generator.views.figures import figure_words, teller
 from generator.views.indexes import name_key
+from generator.views.provisions import DeadlineView, deadline_views, text_standing
 from generator.views.shifts import Contradiction, shifts
-from generator.views.time import Item, sort_key
+from generator.views.time import Item, Split, sort_key
 
 OPEN_AT_MOST = 40
 """Lines of a group that a reader can look through without a fold."""
@@ -177,8 +175,17 @@ def _disputed(dossier: Dossier) -> Iterator[Disputed]:
             if brief.precondition and brief.precondition.put == "disputed":
                 yield Disputed(brief, "whether it is put as a precondition", "", brief.precondition, "")
         elif isinstance(brief, Instrument):
-            for label, steps in instrument_steps(dossier, brief):
-                yield from _told(brief, f"status of {label}", steps, "status", ProvisionStatus.DISPUTED)
+            for label, history in _histories(dossier, brief):
+                yield from _told(brief, f"status of {label}", (*history.so_far, *history.later), "status",
+                                 ProvisionStatus.DISPUTED)
+
+
+def _histories(dossier: Dossier, text: Instrument) -> Iterable[tuple[str, Split[Item]]]:
+    """The recorded steps of each paragraph and time limit, with what to call it."""
+    for standing in text_standing(dossier, text):
+        yield standing.paragraph, standing.history
+    for deadline in deadline_views(dossier, text):
+        yield f"the deadline of {deadline.record.paragraph or 'the text'}", deadline.history
 
 
 def _told(brief: Brief, what: str, records: Iterable[Item], field: str, word: object) -> Iterator[Disputed]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -17,7 +18,7 @@ from generator.figures.trajectory import Course, Dot, Trajectory, trajectory
 from generator.models import Brief, Demand, Meeting, Source
 from generator.models.base import Account, Figure
 from generator.models.fields import Party
-from generator.models.un_process import Absence
+from generator.models.un_process import Absence, Seat
 from generator.models.vocabulary import Bound, PositionBasis
 from generator.views.rows import Row
 from generator.views.time import Item
@@ -58,33 +59,40 @@ def ties_figure(dossier: Dossier, brief: Brief, relations: Iterable[Row], member
     return Markup(ties(Ties(str(brief.name), tuple(drawn.values())), "ties"))
 
 
-def seats_figure(dossier: Dossier, brief: Meeting) -> Markup:
-    """Who sat for whom at a meeting, who was there beside it, and who was not, as SVG."""
-    head: list[Member] = []
+def seats_figure(dossier: Dossier, brief: Meeting, records: Iterable[Seat], absences: Iterable[Absence], *,
+                 rooms: Mapping[int, str] = MappingProxyType({}), around: Iterable[Seat] = (),
+                 prefix: str = "seats", day: str = "") -> Markup:
+    """Who sat for whom at a meeting or on a day of it, who was there beside it, and who was not, as SVG.
+
+    `rooms` are rooms by the `id()` of a seat's record, where they are not the seat's own: the sessions of a day.
+    `around` are those whose room that day is not recorded.
+    """
+    records = list(records)
+    head: dict[str, Member] = {}
     beside: list[Member] = []
-    by_side: dict[Party | None, list[Member]] = {}
-    rooms: dict[str | None, list[Party | None]] = {}
+    plan: dict[str | None, dict[Party | None, list[Member]]] = {}
     conveners = set(brief.convener)
     # Whoever sits for the same party as the convener sits at the head as well.
-    head_for = {seat.for_ for seat in brief.seats if seat.for_ and conveners.intersection(seat.actors)}
-    for seat in brief.seats:
+    head_for = {seat.for_ for seat in records if seat.for_ and conveners.intersection(seat.actors)}
+    for seat in records:
         role = str(seat.role) if seat.role else None
         for actor in seat.actors:
             member = Member(_name(dossier, actor), role, _href(dossier, actor))
             if actor in conveners or seat.for_ in conveners | head_for or (role and "mediator" in role.lower()):
-                head.append(member)
+                head.setdefault(member.name, member)
             elif role and any(word in role.lower() for word in _BESIDE):
                 beside.append(member)
             else:
-                side = seat.for_
-                by_side.setdefault(side, []).append(member)
-                room = rooms.setdefault(str(seat.room) if seat.room else None, [])
-                if side not in room:
-                    room.append(side)
-    drawn = tuple(Room(name, tuple(_side(dossier, side, by_side) for side in sides)) for name, sides in rooms.items())
+                room = rooms.get(id(seat)) or (str(seat.room) if seat.room else None)
+                plan.setdefault(room, {}).setdefault(seat.for_, []).append(member)
+    drawn = tuple(Room(name, tuple(_side(dossier, side, sides) for side in sides)) for name, sides in plan.items())
     absent = tuple(Absent(_name(dossier, actor), _absence(record), _href(dossier, actor))
-                   for record in brief.absent for actor in record.actors)
-    return Markup(seats(Seats(str(brief.name), str(brief.format), tuple(head), drawn, tuple(beside), absent), "seats"))
+                   for record in absences for actor in record.actors)
+    others = tuple(Absent(_name(dossier, actor), str(seat.role) if seat.role else None, _href(dossier, actor))
+                   for seat in around for actor in seat.actors if _name(dossier, actor) not in head)
+    title = f"{brief.name}, {day}" if day else str(brief.name)
+    return Markup(seats(Seats(title, str(brief.format), tuple(head.values()), drawn, tuple(beside), absent, others),
+                        prefix))
 
 
 def _side(dossier: Dossier, side: Party | None, members: dict[Party | None, list[Member]]) -> Side:

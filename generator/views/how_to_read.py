@@ -19,6 +19,7 @@ from generator.models.vocabulary import (
     Stance,
     Standing,
 )
+from generator.views.provisions import RULES, Rule
 from generator.views.trajectories import Move
 
 
@@ -48,15 +49,17 @@ class HowToRead:
     moves: tuple[Vocabulary, ...]
     """What the way from one position to the next is called."""
     lists: tuple[Words, ...]
+    rules: tuple[Rule, ...]
+    """How the status of a paragraph or a time limit is found."""
     dates: tuple[tuple[Edtf, str], ...]
     """Dates as the site writes them, each with what it means."""
-    rules: tuple[RuleRow, ...]
+    dated: tuple[RuleRow, ...]
     """How what is dated roughly stands to a day."""
     editions: bool
 
 
 def how_to_read(dossier: Dossier) -> HowToRead:
-    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(Move), tuple(_lists()), tuple(_dates(dossier)),
+    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(Move), tuple(_lists()), RULES, tuple(_dates(dossier)),
                      tuple(_rules(dossier)), bool(dossier.settings.editions))
 
 

@@ -54,7 +54,9 @@ def _dated(dossier: Dossier, brief: ActorLike, named: dict[str, list[Mention]]) 
         yield mention.origin.date, "event", mention.origin, "", str(mention.record.role)  # type: ignore[attr-defined]
     for role, words in (("seats.actors", "took part"), ("seats.for", "represented"), ("absent.actors", "absent")):
         for mention in named.get(role, ()):
-            yield (mention.record.date or mention.origin.date, "meeting", mention.origin, "", words)  # type: ignore[attr-defined]
+            # Those who sat for it have days of their own; it was represented at the meeting.
+            date = mention.record.date if words != "represented" else None  # type: ignore[attr-defined]
+            yield (date or mention.origin.date, "meeting", mention.origin, "", words)  # type: ignore[attr-defined]
     for mention in named.get("convener", ()):
         yield mention.origin.date, "meeting", mention.origin, "", "convened it"  # type: ignore[attr-defined]
     for mention in named.get("by", ()):

@@ -10,9 +10,10 @@ from generator.dossier import Dossier
 from generator.models import Brief, Demand, Event, Instrument
 from generator.models.actor import ActorLike
 from generator.models.vocabulary import Standing
-from generator.views.briefs import DeadlineView, DemandLine, deadline_views, demand_line, items
+from generator.views.briefs import DemandLine, demand_line, items
 from generator.views.gaps import Foundation, foundation
 from generator.views.indexes import name_key
+from generator.views.provisions import DeadlineView, deadline_views
 from generator.views.time import holds, sort_key
 
 ROOM = (
