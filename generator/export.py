@@ -115,6 +115,7 @@ not_in_nav: |
   /events/*
   /sources/*
   /timeline/*
+  /as-of/*
 validation:
   omitted_files: warn
   absolute_links: warn

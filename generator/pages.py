@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator import addresses, prose
+from generator.as_of.day import ends_later
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
 from generator.models import Brief, Source
@@ -33,7 +34,6 @@ from generator.views.mandates import mandates
 from generator.views.revisions import revisions
 from generator.views.shifts import shifts
 from generator.views.state_of_play import state_of_play
-from generator.views.time import ends_later
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tools import CONTENT, SMALL, write
 
+from generator.as_of.provisions import RULES, ProvisionStanding, text_standing
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.load import load_dossier
@@ -15,7 +16,6 @@ from generator.models.vocabulary import ProvisionStatus
 from generator.pages import make_page, make_pages
 from generator.views.chains import Link, chains
 from generator.views.mandates import mandates
-from generator.views.provisions import RULES, ProvisionStanding, text_standing
 from generator.views.room import room
 
 TEXT = ("name: Ii\ntype: resolution\nby: [aa]\ndate: 2031-01-01\nsources: [paper]\n"

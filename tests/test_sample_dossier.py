@@ -16,7 +16,9 @@ GOLDEN = Path(__file__).parent / "golden"
 # One brief of each kind, and the pages that gather them.
 PAGES = ["actors/aster-front", "demands/reopen-the-ferry", "un-process/straits-accord", "un-process/straits-commission",
          "un-process/tern-round", "events/ferry-stops", "sources/ledger-tern", "glossary/index", "index",
-         "positions/index", "timeline/index", "how-it-began"]
+         "positions/index", "timeline/index", "how-it-began", "as-of/2031-05-20", "as-of/changes/index",
+         "contested/index", "positions/shifts/index", "mandates/index", "about/gaps/index", "about/balance/index",
+         "about/revisions/index"]
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +66,8 @@ def test_later_positions_are_present_marked_and_apart(pages: dict[str, str]) -> 
 
 
 def test_a_period_that_ends_after_the_day_says_so() -> None:
+    from generator.as_of.day import ends_later
     from generator.dates import Edtf
-    from generator.views.time import ends_later
 
     day = Edtf.parse("2031-06-01")
     assert ends_later(Edtf.parse("2030-01/2031-07"), day)

@@ -15,6 +15,7 @@ from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.pages import SECTION_TITLES, make_search_files
 from generator.search import LONGEST_DESCRIPTION, SEARCH_KINDS, SHARD, index_files
+from generator.views.editions import days
 
 
 @cache
@@ -72,7 +73,8 @@ def test_every_brief_is_there_with_every_name(content: Path) -> None:
 def test_every_section_and_hand_written_page_and_provision_is_there(content: Path) -> None:
     index, dossier = names(content), load(content)
     titles = [item[2] for item in index["items"] if SEARCH_KINDS[item[0]] == "page"]
-    assert titles == [*SECTION_TITLES.values(), *(page.title for page in dossier.pages)]
+    assert titles == [*SECTION_TITLES.values(), *(page.title for page in dossier.pages),
+                      *(day.name for day in days(dossier))]
     provisions = sum(len(brief.provisions) for brief in dossier.of_kind("instrument"))  # type: ignore[attr-defined]
     assert len(index["places"]) == provisions
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from tools import SAMPLE, write
 
+from generator.as_of.day import standing_in_words
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.views.state_of_play import state_of_play
-from generator.views.time import standing_in_words
 
 
 def load(folder: Path) -> Dossier:

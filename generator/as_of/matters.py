@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.as_of.clocks import MOMENT, PERIOD, Publication, publication
+from generator.as_of.provisions import deadline_views
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.actor import ActorLike
 from generator.models.base import DatedStatement, Record
 from generator.models.fields import Party
-from generator.views.provisions import deadline_views
 
 
 class Name(NamedTuple):

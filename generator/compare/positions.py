@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
+from generator.as_of.day import sort_key
 from generator.compare.changes import REMOVED, BriefChange, Changes, Place, RecordChange
 from generator.dossier import Dossier
 from generator.models import Demand
 from generator.models.demand import Position
 from generator.models.vocabulary import Stance
 from generator.views.briefs import positions_by_actor
-from generator.views.time import sort_key
 
 NOW, OLDER, LATER, GONE = "now", "older", "later", "gone"
 

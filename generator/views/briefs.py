@@ -13,6 +13,17 @@ from itertools import groupby
 from markupsafe import Markup
 
 from generator.addresses import unique_anchors
+from generator.as_of.day import (
+    Item,
+    Split,
+    holds,
+    latest,
+    sort_key,
+    split,
+    split_items,
+    when,
+)
+from generator.as_of.provisions import DeadlineView, ProvisionStanding, deadline_views, later_by, text_standing
 from generator.dates import CURRENT
 from generator.dossier import Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
@@ -26,19 +37,8 @@ from generator.views.chains import TakenUp, taken_up, takes_up
 from generator.views.figures import range_figures, ties_figure, trajectory_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.own_timeline import Year, own_timeline
-from generator.views.provisions import DeadlineView, ProvisionStanding, deadline_views, later_by, text_standing
 from generator.views.room import OwnMeeting, Room, own_meetings, room
 from generator.views.rows import Row
-from generator.views.time import (
-    Item,
-    Split,
-    holds,
-    latest,
-    sort_key,
-    split,
-    split_items,
-    when,
-)
 from generator.views.trajectories import Moment, Step, moments, shifts_of
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.addresses import unique_anchors
+from generator.as_of.day import Split, sort_key, split
 from generator.dossier import Dossier
 from generator.models import Brief, Event, Meeting
 from generator.models.fields import slug
 from generator.views.alphabet import folded
-from generator.views.time import Split, sort_key, split
 
 _HEADINGS = ("sources", "terms", "all places")
 """The page's own headings."""

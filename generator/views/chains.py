@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.addresses import anchor_text, unique_anchors
+from generator.as_of.day import sort_key
 from generator.dossier import Dossier
 from generator.models import Instrument
 from generator.models.un_process import Lineage
 from generator.views.mentions import Mention
-from generator.views.time import sort_key
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator import prose
+from generator.as_of.day import Item, Split, sort_key
+from generator.as_of.provisions import DeadlineView, deadline_views, text_standing
 from generator.dossier import Dossier
 from generator.figures.svg import listing
 from generator.models import Brief, Demand, Instrument
@@ -21,9 +23,7 @@ from generator.views.briefs import (
 )
 from generator.views.figures import figure_words, teller
 from generator.views.indexes import name_key
-from generator.views.provisions import DeadlineView, deadline_views, text_standing
 from generator.views.shifts import Contradiction, shifts
-from generator.views.time import Item, Split, sort_key
 
 OPEN_AT_MOST = 40
 """Lines of a group that a reader can look through without a fold."""

@@ -11,6 +11,7 @@ from generator.addresses import unique_anchors
 from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days
 from generator.as_of.changes import Change, changes, difference
+from generator.as_of.day import sort_key
 from generator.as_of.matters import Entry, Matter, Name, matters
 from generator.compare.sameness import normal_text
 from generator.dates import Edtf
@@ -24,7 +25,6 @@ from generator.models.vocabulary import Stance
 from generator.views.indexes import name_key
 from generator.views.positions import positions
 from generator.views.state_of_play import ROOM, OpenDeadline, open_deadlines
-from generator.views.time import sort_key
 
 RECENT = 12
 """Of so many events before the day an edition gives the first sentence; of earlier ones the name."""

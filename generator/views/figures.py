@@ -8,6 +8,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from generator import addresses
+from generator.as_of.day import Item
 from generator.dates import LATER, UNSURE, Edtf
 from generator.dossier import Dossier
 from generator.figures.range import Range, Told, range_of
@@ -21,7 +22,6 @@ from generator.models.fields import Party
 from generator.models.un_process import Absence, Seat
 from generator.models.vocabulary import Bound, PositionBasis
 from generator.views.rows import Row
-from generator.views.time import Item
 from generator.views.trajectories import Moment
 
 _WITH = frozenset({"supports", "supported by", "sponsors", "sponsored by", "allied with"})

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.as_of.clocks import rules
+from generator.as_of.provisions import RULES, Rule
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models.fields import Vocabulary
@@ -19,7 +20,6 @@ from generator.models.vocabulary import (
     Stance,
     Standing,
 )
-from generator.views.provisions import RULES, Rule
 from generator.views.trajectories import Move
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.addresses import anchor_text
+from generator.as_of.day import Item, Split, holds, sort_key, split
 from generator.dates import Edtf
 from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
@@ -24,7 +25,6 @@ from generator.models.vocabulary import (
 from generator.views.alphabet import Letter, NameLine, ScriptLine, in_scripts, letters
 from generator.views.briefs import DemandLine, demand_line, items
 from generator.views.mentions import Pointers, PointingBrief, pointers
-from generator.views.time import Item, Split, holds, sort_key, split
 
 
 def name_key(brief: Brief) -> tuple[str, str]:

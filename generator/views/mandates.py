@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.as_of.day import Split, sort_key, split
+from generator.as_of.provisions import DeadlineView, ProvisionStanding, Verdict, deadline_views, text_standing
 from generator.dates import PAST
 from generator.dossier import Dossier
 from generator.models import Body, Instrument, Meeting
@@ -14,8 +16,6 @@ from generator.models.un_process import Mandate
 from generator.models.vocabulary import ProvisionStatus
 from generator.views.briefs import items
 from generator.views.chains import Chains, chains
-from generator.views.provisions import DeadlineView, ProvisionStanding, Verdict, deadline_views, text_standing
-from generator.views.time import Split, sort_key, split
 
 MOST_PRESSING = 40
 """How many entries each list of what matters on the day tells; the texts below have them all."""

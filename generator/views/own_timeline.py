@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.as_of.day import sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Actor, Brief
 from generator.models.actor import ActorLike
 from generator.views.mentions import Mention, anchor_of
-from generator.views.time import sort_key
 
 
 @dataclass(frozen=True)

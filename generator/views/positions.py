@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.addresses import anchor_text
+from generator.as_of.day import Item
 from generator.dossier import Dossier
 from generator.models import Brief, Demand
 from generator.models.actor import ActorLike
@@ -16,7 +17,6 @@ from generator.models.fields import Party
 from generator.models.vocabulary import Stance
 from generator.views.briefs import STANCE_WORDS, positions_by_actor, stance_word
 from generator.views.indexes import name_key
-from generator.views.time import Item
 
 B = TypeVar("B", bound=Brief)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from generator.as_of.day import sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Meeting
@@ -21,7 +22,6 @@ from generator.models.fields import Party
 from generator.models.un_process import Absence, Seat
 from generator.views.figures import seats_figure
 from generator.views.mentions import Mention, mentions
-from generator.views.time import sort_key
 
 MOST_DRAWN = 8
 """With more days than this none is drawn: the table tells them."""

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.as_of.day import sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Demand
 from generator.models.fields import Party
 from generator.views.briefs import positions_by_actor
 from generator.views.indexes import name_key
-from generator.views.time import sort_key
 from generator.views.trajectories import SHIFTS, Moment, Step
 
 OPEN_AT_MOST = 40

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from generator import prose
+from generator.as_of.day import holds, sort_key
+from generator.as_of.provisions import DeadlineView, deadline_views
 from generator.dossier import Dossier
 from generator.models import Brief, Demand, Event, Instrument
 from generator.models.actor import ActorLike
@@ -13,8 +15,6 @@ from generator.models.vocabulary import Standing
 from generator.views.briefs import DemandLine, demand_line, items
 from generator.views.gaps import Foundation, foundation
 from generator.views.indexes import name_key
-from generator.views.provisions import DeadlineView, deadline_views
-from generator.views.time import holds, sort_key
 
 ROOM = (
     ("At the talks", (Standing.CONVENER, Standing.MEDIATOR, Standing.FACILITATOR, Standing.HOST, Standing.GUARANTOR,

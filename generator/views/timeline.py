@@ -10,6 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator import addresses
+from generator.as_of.day import sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Body, Brief, Demand, Event, Instrument, Meeting
@@ -17,7 +18,6 @@ from generator.models.base import Record
 from generator.models.fields import Party, TimeOfDay
 from generator.views.briefs import items
 from generator.views.figures import strip_figure
-from generator.views.time import sort_key
 
 ONE_PAGE_AT_MOST = 400
 """With more entries than this, each year has a page of its own."""

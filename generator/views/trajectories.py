@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.as_of.day import Item
 from generator.dates import Edtf
 from generator.models.demand import Position
 from generator.models.fields import Vocabulary
 from generator.models.vocabulary import PositionBasis, Stance
-from generator.views.time import Item
 
 ORDER = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.OPPOSES)
 """From for to against."""

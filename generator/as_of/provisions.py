@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.addresses import anchor_text
+from generator.as_of.day import Item, Split, latest, sort_key, split_items, standing_in_words, when
 from generator.dates import CURRENT, LATER, PAST, UNSURE, Edtf, EdtfError
 from generator.dossier import Dossier
 from generator.models import Brief, Instrument
@@ -17,7 +18,6 @@ from generator.models.base import DatedStatement
 from generator.models.fields import Length
 from generator.models.un_process import CountedFrom, Deadline, Provision
 from generator.models.vocabulary import ProvisionStatus
-from generator.views.time import Item, Split, latest, sort_key, split_items, standing_in_words, when
 
 
 class Rule(NamedTuple):
