@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.as_of.dayline import moments
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, PathIn, RecordChange
 from generator.compare.sameness import Sameness
 from generator.dossier import Dossier, Link
@@ -14,6 +13,7 @@ from generator.models import Brief, Source
 from generator.models.fields import Party, Prose, Reference
 from generator.views.positions import positions
 from generator.views.state_of_play import state_of_play
+from generator.views.timeline import moments
 
 _SHOWN_ELSEWHERE = frozenset({"name", "date", "time", "type", "place", "category", "main", "symbol"})
 """Fields of a brief that other pages show where they list it."""

@@ -14,8 +14,6 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from driving import Site, open_search, visit, visit_type
-from generator.as_of.dayline import Moment
-from generator.as_of.dayline import timeline as timeline_view
 
 from generator import addresses
 from generator.as_of.answers import answer
@@ -28,6 +26,8 @@ from generator.views.briefs import positions_by_actor
 from generator.views.indexes import actors as actor_index
 from generator.views.positions import AGREE, OPPOSED, PARTLY, agreement
 from generator.views.positions import positions as positions_view
+from generator.views.timeline import Moment
+from generator.views.timeline import timeline as timeline_view
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
