@@ -144,8 +144,16 @@ def test_editions_say_how_it_stood_and_what_was_known(sample_site: Path) -> None
 @pytest.mark.first_dossier
 def test_the_head_of_the_delegation_as_known_when_it_was_named(real_site: Path) -> None:
     told = lines_of(real_site / "as-of" / "2016-01-20" / "index.html")
-    assert any("Asaad al-Zoubi, Head of the negotiating delegation 20 Jan 2016" in line for line in told)
+    assert any("Asaad al-Zoubi, Head of the negotiating delegation 20 Jan 2016 to Feb 2017;" in line for line in told)
     assert not any("Zoubi" in line for line in lines_of(real_site / "as-of" / "2015-12-18" / "index.html"))
+
+
+@pytest.mark.first_dossier
+def test_who_mediated_at_the_end_of_a_conference_and_all_that_came_of_it(real_site: Path) -> None:
+    told = lines_of(real_site / "as-of" / "2014-02-15" / "index.html")
+    assert any(line.startswith("Head Lakhdar Brahimi,") and "perhaps" not in line for line in told)
+    outcomes = [line for line in told if line.startswith("Outcome ")]
+    assert any("first round" in line for line in outcomes) and any("second round" in line for line in outcomes)
 
 
 @pytest.mark.first_dossier

@@ -206,7 +206,7 @@ def test_time_limits_under_each_reading_on_the_day(real: Dossier) -> None:
         "OP11 Report on": ["unknown", "2016-01-18"], "OP15 Report on": ["pending"],
         "OP4 Credible,": ["pending"], "OP4 Free and ": ["pending"]}
     assert limits("2016-07-01")["OP4 Credible,"] == ["disputed", "2016-06-18"]
-    assert limits("2016-08-02")["OP4 Credible,"] == ["overdue", "2016-06-18", "2016-08-01"]
+    assert limits("2016-08-02")["OP4 Credible,"] == ["overdue", "2016-06-18", "2016-07-29", "2016-08-01"]
 
 
 @pytest.mark.first_dossier

@@ -217,8 +217,8 @@ def _entries(dossier: Dossier, brief: Brief) -> Iterator[_Found]:
     if isinstance(brief, Meeting):
         yield brief.id, MEETING, "", entry(brief, (), str(brief.format)), False
         for n, outcome in enumerate(brief.outcome):
-            yield (brief.id, OUTCOME, "", entry(outcome, ("outcome", n), "outcome", date=outcome.date or _end(brief.date)),
-                   False)
+            at = entry(outcome, ("outcome", n), "outcome", date=outcome.date or _end(brief.date))
+            yield brief.id, OUTCOME, at.anchor, at, False  # each its own: none says another's over again
     if isinstance(brief, Event):
         yield brief.id, EVENT, "", entry(brief, (), str(brief.type)), False
 
