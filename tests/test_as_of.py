@@ -104,13 +104,13 @@ def test_differences_tell_what_came_went_and_became_certain(tmp_path: Path) -> N
                                                       "2031-03-02")}
 
     def told(first: str, second: str) -> tuple[list[str], ...]:
-        one = difference(at[first], at[second])
+        one = difference(found, at[first], at[second])
         return tuple([entry.words for entry in entries] for entries in (one.come, one.gone, one.settled, one.doubted))
 
     assert told("2030-01-01", "2030-12-01") == (["supports"], [], [], [])
     assert told("2030-12-01", "2031-01-15") == (["opposes"], [], [], [])
     assert told("2031-01-15", "2031-02-01") == ([], ["supports"], ["opposes"], [])
-    assert not difference(at["2031-02-01"], at["2031-03-02"]), "the same said again is no difference"
+    assert not difference(found, at["2031-02-01"], at["2031-03-02"]), "the same said again is no difference"
 
 
 def test_a_reading_that_counts_from_what_has_not_happened_does_not_run(tmp_path: Path) -> None:

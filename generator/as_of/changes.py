@@ -40,20 +40,22 @@ def changes(matters: Iterable[Matter], first: Edtf, second: Edtf) -> Iterator[Ch
     """The differences between two days. A record that says again what held before is none."""
     for matter in matters:
         before, after = answer(matter, first), answer(matter, second)
-        told = difference(before, after)
+        told = difference(matter, before, after)
         if told:
             yield Change(matter, before, after, told)
 
 
-def difference(before: Answer, after: Answer) -> Difference:
-    """What differs between two answers of one matter. What has no date says nothing of when it came."""
+def difference(matter: Matter, before: Answer, after: Answer) -> Difference:
+    """What differs between two answers of one matter. What has no date says nothing of when it came, and what is
+    only attested for one day nothing of its end."""
     if before == after:
         return Difference()
     had, has = ({entry.says: (entry, sure) for entry, sure in answer.told
                  if entry.date is not None or sure} for answer in (before, after))
     return Difference(
         come=tuple(entry for key, (entry, _) in has.items() if key not in had),
-        gone=tuple(entry for key, (entry, _) in had.items() if key not in has),
+        gone=tuple(entry for key, (entry, _) in had.items() if key not in has
+                   and (matter.name.single or entry.date is None or not entry.date.is_exact_day)),
         settled=tuple(entry for key, (entry, sure) in has.items() if sure and key in had and not had[key][1]),
         doubted=tuple(entry for key, (entry, sure) in has.items() if not sure and key in had and had[key][1]))
 

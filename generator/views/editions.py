@@ -467,7 +467,7 @@ def edition_changes(book: Editions) -> EditionChanges:
             told: list[tuple[int, Day, Answer]] = []
             for number, day in enumerate(book.days):
                 now = answer(matter, day.date)
-                if difference(told[-1][2] if told else Answer(), now):
+                if difference(matter, told[-1][2] if told else Answer(), now):
                     told.append((number, day, now))
             if told:
                 rows.setdefault(matter.name.word, []).append(OverTime(matter, tuple(told)))
