@@ -41,7 +41,7 @@ def moves(matter: Matter, until: Edtf) -> tuple[Move, ...]:
     for day in turning_days((matter,), until):
         now = answer(matter, as_date(day))
         if now != before:
-            found.append(Move(day, before, now, difference(before, now)))
+            found.append(Move(day, before, now, difference(matter, before, now)))
             before = now
     return tuple(found)
 
