@@ -25,6 +25,9 @@ class ThenNews:
     matter: Matter
     before: Told
     after: Told
+    """Where the rest of an answer stays, only what came or went."""
+    rest: bool
+    """Whether something stays beside it."""
     days: tuple[Edtf, ...]
     place: Place
 
@@ -86,7 +89,7 @@ def _news(changes: Changes, told: dict[str, BriefChange], days: tuple[Edtf, ...]
                 answers[marks] = (then[0], then[1])
         change = told.get(matter.brief.id) or told.get(changes.renamed.get(matter.brief.id, ""))
         for marks, on in found.items():
-            yield ThenNews(matter, *answers[marks], tuple(on), _place(change, matter, after))
+            yield ThenNews(matter, *_apart(*answers[marks], sameness), tuple(on), _place(change, matter, after))
 
 
 def _counting_from(dossier: Dossier, ids: Iterable[str]) -> Iterator[str]:
@@ -108,6 +111,14 @@ def _key(matter: Matter, sameness: Sameness, anchors: dict[tuple[str, str], str]
     anchor, space, number = matter.about.partition(" ")
     about = anchors.get((matter.brief.id, anchor), sameness.id(anchor))
     return sameness.id(matter.brief.id), matter.name.word, f"{about}{space}{number}"
+
+
+def _apart(before: Told, after: Told, sameness: Sameness) -> tuple[Told, Told, bool]:
+    """What only one of two answers says, and whether they share anything."""
+    marks = [_says(told, sameness) for told in (before, after)]
+    only = [tuple(one for one in told if not _says((one,), sameness) <= others)
+            for told, others in ((before, marks[1]), (after, marks[0]))]
+    return only[0], only[1], bool(marks[0] & marks[1])
 
 
 def _says(told: Told, sameness: Sameness) -> frozenset[object]:
