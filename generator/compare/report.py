@@ -26,6 +26,7 @@ from generator.compare.mirrors import Mirror, mirrors, sections
 from generator.compare.positions import PositionNews, ShiftNews, position_news, shifts_gone
 from generator.compare.provisions import NewLimit, NewStanding, new_limits, new_standings
 from generator.compare.questions import GRAVE, Question, questions
+from generator.compare.releases import ReleaseNews, release_news
 from generator.compare.sameness import Sameness
 from generator.compare.wording import Passage, exchanged, is_worded, passages
 from generator.diagnostics import ERROR, Diagnostic
@@ -131,6 +132,12 @@ class Report:
     """Those problems that are not told already as the reason why a file is not compared."""
     questions: tuple[Question, ...]
     balance: BalanceNews
+    releases: ReleaseNews
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two sides hold the same, file by file."""
+        return self.changes.nothing and not self.releases
 
     @property
     def first(self) -> tuple[Question, ...]:
@@ -191,7 +198,8 @@ def report(all_changes: Changes) -> Report:
         problems=problems, mended=mended,
         untold=tuple(group for group in problems if not all(
             problem in {file.problem for file in changes.unreadable} for problem in group)),
-        questions=questions(changes, swaps, lists_gone), balance=balance_news(changes))
+        questions=questions(changes, swaps, lists_gone), balance=balance_news(changes),
+        releases=release_news(all_changes))
 
 
 def _what_happened(change: BriefChange) -> str:
