@@ -134,12 +134,15 @@ def test_how_the_dossier_stood_on_other_days_is_told(tmp_path: Path) -> None:
     text = said(tmp_path, before, {
         "demands/dd.yml": DEMAND.replace("opposes", "unclear"),
         "actors/aa.yml": SMALL["actors/aa.yml"] + office.format("2031-01-21"),
+        "sources/all.yml": SMALL["sources/all.yml"].replace("2031-05-31", "2031-05-20"),
         "events/ee.yml": "name: Ee\ntype: attack\ndate: 2031-05\nsummary: It fell.\nsources: [paper]\n"})
     assert section(text, "How the dossier stood on the days of its editions") == [
         "- **Aa**, office, on 20 January 2031: Envoy (Bb) → nothing · `content/actors/aa.yml:5`",
         "- **Reopen the ferry**, position of Bb, on 3 May 2031 and 20 May 2031: opposes → unclear"
         " · `content/demands/dd.yml:7`",
-        "- **Ee**, now told of on 3 May 2031 and 20 May 2031"]
+        "- **Ee**, now told of on 3 May 2031 and 20 May 2031",
+        "- *News* (Paper), on 20 May 2031: not published yet → published, and with it what rests on it"
+        " alone · `content/sources/all.yml:5`"]
 
 
 def test_a_shift_that_is_told_no_longer_is_said(tmp_path: Path) -> None:
@@ -194,6 +197,8 @@ def test_a_shift_that_is_told_no_longer_is_said(tmp_path: Path) -> None:
     ("actors/aa.yml", "", "accounts: [{on: Lorries, says: More., certainty: at a guess, sources: [paper]}]\n",
      "Accounts and figures",
      "**Aa**, added: account on “Lorries” (Paper). More. How sure, in its own words: “at a guess”."),
+    ("actors/aa.yml", "accounts: [{on: Lorries, says: Some., sources: [paper]}]\n", "", "Questions for the reviewer",
+     "**Accounts taken away.** Were they wrong? Accounts that differ stay, side by side."),
     ("dossier.yml", "", "editions: [{date: 2031-05-01, title: Begin, sources: [paper]}]\n", "The dossier itself",
      "Edition added: 1 May 2031, “Begin”; its page `/as-of/2031-05-01/` comes"),
     ("dossier.yml", "editions: [{date: 2031-05-01, title: Begin, sources: [paper]}]\n",

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.as_of.answers import answer
+from generator.as_of.clocks import MOMENT, stands
 from generator.as_of.matters import Entry, Matter, matters
 from generator.compare.changes import ADDED, REMOVED, BriefChange, Changes, Place
 from generator.compare.provisions import partners, texts_in_both
 from generator.compare.sameness import Sameness
 from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
-from generator.models import Brief, Instrument
+from generator.models import Brief, Instrument, Source
 
 Told = tuple[tuple[Entry, bool], ...]
 """What answers a matter on a day, each record with whether it is certain; empty where nothing does."""
@@ -33,6 +34,18 @@ class ThenNews:
 
 
 @dataclass(frozen=True)
+class PublishedNews:
+    """A source of which another date of publication says what had been known on the days of some editions."""
+
+    source: Source
+    before: str
+    after: str
+    """Whether it was out by then, in the words of the clocks; empty for a source without a date."""
+    days: tuple[Edtf, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
 class EditionNews:
     """What differs on the days of editions that both dossiers have. The dossier's own day is told by itself."""
 
@@ -40,9 +53,10 @@ class EditionNews:
     come: tuple[tuple[Brief, tuple[Edtf, ...]], ...]
     """Whole briefs that are in editions now, each with their days."""
     gone: tuple[tuple[Brief, tuple[Edtf, ...]], ...]
+    published: tuple[PublishedNews, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.news or self.come or self.gone)
+        return bool(self.news or self.come or self.gone or self.published)
 
 
 def edition_news(changes: Changes) -> EditionNews:
@@ -54,7 +68,8 @@ def edition_news(changes: Changes) -> EditionNews:
     return EditionNews(
         tuple(_news(changes, told, days)),
         tuple(_whole(changes.after.dossier, (b for b in told.values() if b.how == ADDED), days)),
-        tuple(_whole(changes.before.dossier, (b for b in told.values() if b.how == REMOVED), days)))
+        tuple(_whole(changes.before.dossier, (b for b in told.values() if b.how == REMOVED), days)),
+        tuple(_published(told.values(), days)))
 
 
 def _days(changes: Changes) -> Iterator[Edtf]:
@@ -133,6 +148,20 @@ def _place(change: BriefChange | None, matter: Matter, dossier: Dossier) -> Plac
     records = {id(entry.record) for entry in matter.entries}
     return next((record.place for record in change.records
                  if {id(record.before), id(record.after), *map(id, record.around)} & records), change.place)
+
+
+def _published(briefs: Iterable[BriefChange], days: tuple[Edtf, ...]) -> Iterator[PublishedNews]:
+    for brief in briefs:
+        field = next((record.of("date") for record in brief.records if record.path == ()), None)
+        if not field or not isinstance(brief.before, Source) or not isinstance(brief.after, Source):
+            continue
+        found: dict[tuple[str, str], list[Edtf]] = {}
+        for day in days:
+            words = tuple(stands(date, MOMENT, day) if date else "" for date in (brief.before.date, brief.after.date))
+            if words[0] != words[1]:
+                found.setdefault((words[0], words[1]), []).append(day)
+        for (before, after), on in found.items():
+            yield PublishedNews(brief.after, before, after, tuple(on), field.place)
 
 
 def _whole(dossier: Dossier, briefs: Iterable[BriefChange], days: tuple[Edtf, ...]) -> Iterator[

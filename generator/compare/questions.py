@@ -20,7 +20,7 @@ from generator.dates import Edtf
 from generator.dossier import SETTINGS
 from generator.loaded_words import is_own_words, loaded_words, own_words
 from generator.models import CARRIED_BY_BRIEF, Brief, Demand, Instrument, Source, Term
-from generator.models.base import Record, SourcedBrief, Statement, walk
+from generator.models.base import Account, Record, SourcedBrief, Statement, walk
 from generator.models.demand import Position
 from generator.models.fields import Party, Prose
 from generator.models.settings import Edition
@@ -65,7 +65,7 @@ def questions(changes: Changes, swaps: tuple[Swap, ...] = (), gone: tuple[ListGo
         ("list-gone", None), ("sources-gone", _sources_gone), ("still-named", _still_named), ("address", _addresses),
         ("edition-gone", _editions_gone),
         ("shift", _shifts), ("contradiction", _contradictions), ("record-changed", _records_changed),
-        ("vote", _votes), ("negated", _negated),
+        ("account-gone", _accounts_gone), ("vote", _votes), ("negated", _negated),
         ("quotation", _quotations), ("asked", _asks), ("facts", _facts), ("crossing", _crossings), ("swap", None),
         ("single", _single), ("inferred", _inferred), ("unverified", _unverified), ("far-source", _far_sources),
         ("loaded", _loaded), ("now-loaded", _now_loaded), ("accepted", _accepted))]
@@ -174,6 +174,14 @@ def _records_changed(changes: Changes) -> Iterator[Asked]:
             if isinstance(change.record, Position) and (change.how == REMOVED or (change.how == CHANGED and any(
                     change.of(name) for name in ("actor", "stance", "date")))):
                 yield Asked(brief, change, change.place, change.record)
+
+
+def _accounts_gone(changes: Changes) -> Iterator[Asked]:
+    """Accounts of a question that are there no more."""
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED else ():
+            if change.how == REMOVED and isinstance(change.record, Account) and change.record.on:
+                yield Asked(brief, change, change.place)
 
 
 def _votes(changes: Changes) -> Iterator[Asked]:
