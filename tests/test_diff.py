@@ -65,12 +65,12 @@ def test_a_new_position_says_what_stood_before_it(tmp_path: Path) -> None:
         "  - {date: 2031-05-20, actor: bb, stance: conditional, words: Not yet, sources: [paper]}\n"))
     assert title(text) == "1 brief changed: 1 position"
     assert section(text, "Positions") == [
-        "- **Bb** on *Reopen the ferry*: opposes → conditional (20 May 2031, Paper). “Not yet”"
+        "- **Bb** on *Reopen the ferry*: softened, opposes → conditional (20 May 2031, Paper). “Not yet”"
         " · `content/demands/dd.yml:8`"]
     assert "- Briefs with what they show of it, the most affected first: Bb (1 position)" in text
     assert "- Pages of the whole site: Positions (1 position of the day)" in text
     asked = section(text, "Questions for the reviewer")
-    assert ("  - Bb on *Reopen the ferry*: opposes (1 May 2031) → conditional (20 May 2031)"
+    assert ("  - Bb on *Reopen the ferry* softened: opposes (1 May 2031) → conditional (20 May 2031)"
             " · `content/demands/dd.yml:8`") in asked
     assert "  - Bb on *Reopen the ferry*, conditional (20 May 2031) · `content/demands/dd.yml:8`" in asked
 
@@ -85,7 +85,7 @@ def test_a_new_position_says_what_stood_before_it(tmp_path: Path) -> None:
     ("{date: 2031-07-20, actor: bb, stance: supports, basis: inferred, note: From its silence.}",
      "opposes → supports, inferred (20 July 2031). (Note: From its silence.) Later than 1 June 2031"),
     ("{date: 2031-05-01, actor: bb, stance: supports, sources: [paper]}",
-     "supports and opposes on one day (1 May 2031)"),
+     "supports and opposes, on one day (1 May 2031)"),
 ])
 def test_a_position_is_placed_among_the_others(tmp_path: Path, record: str, words: str) -> None:
     before = demand("").get("demands/dd.yml")
@@ -107,6 +107,49 @@ def test_a_position_on_record_that_changes_is_called_corrected_and_asked_about(t
     assert section(gone, "Positions") == [
         "- **Bb** on *Reopen the ferry*, removed: opposes (1 May 2031, Paper). It has no position of the day there now."
         " · `content/demands/dd.yml:7` (before)"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_positions_of_one_day_count_the_same_in_either_order(tmp_path: Path, first: bool) -> None:
+    other = "  - {date: 2031-05-01, actor: bb, stance: supports, sources: [paper]}\n"
+    head, mark, rest = DEMAND.partition("positions:\n")
+    two: Files = {"demands/dd.yml": head + mark + (other + rest if first else rest + other)}
+    text = said(tmp_path, demand(""), two)
+    line = 7 if first else 8
+    assert section(text, "Positions") == [
+        "- **Bb** on *Reopen the ferry*: supports, beside opposes on the same day (1 May 2031, Paper)."
+        f" · `content/demands/dd.yml:{line}`"]
+    assert "- Pages of the whole site: Positions (1 position of the day)" in text
+    back = said(tmp_path / "back", two, demand(""))
+    assert "removed: supports (1 May 2031, Paper). The position of the day is now opposes (1 May 2031)." in back
+
+
+def test_how_the_dossier_stood_on_other_days_is_told(tmp_path: Path) -> None:
+    """What a correction does to the editions before the dossier's day; each change once, with its days."""
+    days = "".join(f"  - {{date: {day}, title: A day, sources: [paper]}}\n" for day in (
+        "2031-01-20", "2031-05-03", "2031-05-20", "2031-06-01"))
+    office = "offices: [{{office: Envoy, at: bb, date: {}/.., sources: [paper]}}]\n"
+    before: Files = {"dossier.yml": SMALL["dossier.yml"] + f"editions:\n{days}", "demands/dd.yml": DEMAND,
+                     "actors/aa.yml": SMALL["actors/aa.yml"] + office.format("2031-01-20")}
+    text = said(tmp_path, before, {
+        "demands/dd.yml": DEMAND.replace("opposes", "unclear"),
+        "actors/aa.yml": SMALL["actors/aa.yml"] + office.format("2031-01-21"),
+        "sources/all.yml": SMALL["sources/all.yml"].replace("2031-05-31", "2031-05-20"),
+        "events/ee.yml": "name: Ee\ntype: attack\ndate: 2031-05\nsummary: It fell.\nsources: [paper]\n"})
+    assert section(text, "How the dossier stood on the days of its editions") == [
+        "- **Aa**, office, on 20 January 2031: Envoy (Bb) → nothing · `content/actors/aa.yml:5`",
+        "- **Reopen the ferry**, position of Bb, on 3 May 2031 and 20 May 2031: opposes → unclear"
+        " · `content/demands/dd.yml:7`",
+        "- **Ee**, now told of on 3 May 2031 and 20 May 2031",
+        "- *News* (Paper), on 20 May 2031: not published yet → published, and with it what rests on it"
+        " alone · `content/sources/all.yml:5`"]
+
+
+def test_a_shift_that_is_told_no_longer_is_said(tmp_path: Path) -> None:
+    later = "  - {date: 2031-05-20, actor: bb, stance: supports, sources: [paper]}\n"
+    text = said(tmp_path, demand(later), {"demands/dd.yml": DEMAND.partition("  - ")[0] + later})
+    assert ("- No longer told as a shift: Bb on *Reopen the ferry* reversed: opposes (1 May 2031) → supports"
+            " (20 May 2031) · `content/demands/dd.yml:7` (before)") in section(text, "Positions")
 
 
 # --- records of every kind -------------------------------------------------------------------
@@ -136,8 +179,33 @@ def test_a_position_on_record_that_changes_is_called_corrected_and_asked_about(t
      "**Mm**, seat of Bb for Aa: role: guest → speaker"),
     ("un-process/meetings/mm.yml", "", "basis: [{text: ii#op1}]\n", "Meetings", "**Mm**, added: basis in Ii, OP1"),
     ("demands/dd.yml", "history: [{date: 2031-02, what: Asked., status: open, sources: [paper]}]\n",
-     "history: [{date: 2031-02, what: Asked., status: met, sources: [paper]}]\n", "Status of demands on the day",
+     "history: [{date: 2031-02, what: Asked., status: met, sources: [paper]}]\n", "Statuses and time limits on the day",
      "*Dd*: open → met"),
+    ("un-process/instruments/ii.yml",
+     "deadlines:\n  - {what: A report., within: 6 months, counted_from: [{start: adoption}]}\n",
+     "deadlines:\n  - {what: A report., within: 6 months, counted_from: [{start: adoption}, {start: mm}]}\n",
+     "Statuses and time limits on the day", "Ii, deadline (within 6 months), ends: 1 July 2031 → 1 July 2031 or, by"
+     " another reading, 1 August 2031"),
+    ("un-process/instruments/ii.yml", "deadlines: [{what: A report., due: 2031-05, unverified: true}]\n",
+     "deadlines: [{what: A report., due: 2031-07, unverified: true}]\n", "Statuses and time limits on the day",
+     "Ii, deadline (July 2031): unknown → pending. Its time runs to July 2031."),
+    ("actors/aa.yml",
+     "accounts:\n  - {on: Lorries, says: Some., figure: {value: 40, unit: lorries}, sources: [paper]}\n",
+     "accounts:\n  - {on: Lorries, says: Some., figure: {value: 40, unit: lorries}, sources: [paper]}\n"
+     "  - {on: Lorries, by: bb, says: More., figure: {value: 50, unit: lorries}, unverified: true}\n",
+     "Contested facts", "**Aa**, “Lorries”: contested from now on, by 2 accounts: 40 and 50 lorries"),
+    ("actors/aa.yml", "", "accounts: [{on: Lorries, says: More., certainty: at a guess, sources: [paper]}]\n",
+     "Accounts and figures",
+     "**Aa**, added: account on “Lorries” (Paper). More. How sure, in its own words: “at a guess”."),
+    ("actors/aa.yml", "accounts: [{on: Lorries, says: Some., sources: [paper]}]\n", "", "Questions for the reviewer",
+     "**Accounts taken away.** Were they wrong? Accounts that differ stay, side by side."),
+    ("dossier.yml", "", "editions: [{date: 2031-05-01, title: Begin, sources: [paper]}]\n", "The dossier itself",
+     "Edition added: 1 May 2031, “Begin”; its page `/as-of/2031-05-01/` comes"),
+    ("dossier.yml", "editions: [{date: 2031-05-01, title: Begin, sources: [paper]}]\n",
+     "editions: [{date: 2031-05-02, title: Begin, sources: [paper]}]\n", "Questions for the reviewer",
+     "**The page of an edition goes, and what cites it leads nowhere.** Was that day wrong?"),
+    ("dossier.yml", "sides:\n  - {name: Left, actors: [aa]}\n  - {name: Right, actors: [bb]}\n",
+     "sides: [{name: Left, actors: [aa, bb]}]\n", "The dossier itself", "Side “Left”: Bb counts to it now"),
     ("demands/dd.yml", "", "main: true\naddressed_to: [bb]\n", "Demands",
      "**Dd**: among the main ones: no → yes; of whom it is asked: added Bb"),
     ("sources/all.yml", "", "  reliability: Careful.\n", "Sources, what is said of them",
@@ -280,12 +348,13 @@ def test_another_day_says_which_facts_change_sides(tmp_path: Path) -> None:
 
 
 def test_loaded_words_are_asked_about_outside_quotations_only(tmp_path: Path) -> None:
-    term = "name: Regime\ndefinition: A judgement.\nloaded: [regime, IS]\nhouse_word: government\nsources: [paper]\n"
+    term = ("name: Regime\ndefinition: A judgement.\nloaded: [regime, IS, old regime]\nhouse_word: government\n"
+            "sources: [paper]\n")
     text = said(tmp_path, {"terms/regime.yml": term}, {"actors/aa.yml": SMALL["actors/aa.yml"].replace(
-        "See [[bb]].", "The regime is there, as [[bb]] says, “the regime” is “IS”.")})
+        "See [[bb]].", "The old regime is there, as [[bb]] says, “the regime” is “IS”.")})
     asked = section(text, "Questions for the reviewer")
     assert asked == ["- **Loaded words outside a quotation.** Is there a neutral one?",
-                     "  - “regime” in Aa; this site says “government” · `content/actors/aa.yml:3`"]
+                     "  - “old regime” in Aa; this site says “government” · `content/actors/aa.yml:3`"]
 
 
 def test_a_quotation_without_a_source_from_those_days_is_asked_about(tmp_path: Path) -> None:

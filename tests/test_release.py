@@ -14,6 +14,9 @@ from tools import CONTENT, SAMPLE, SMALL, problems, write
 from generator.cli import main
 from generator.compare.changes import Snapshot
 from generator.compare.differences import compare, snapshot
+from generator.compare.markdown import Linker, as_markdown
+from generator.compare.releases import release_news
+from generator.compare.report import report
 from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.releases.changes import changes_in_words
@@ -67,6 +70,20 @@ def test_a_released_dossier_can_be_loaded_again_and_compared(folder: Path) -> No
     named = {field.name for brief in compare(before, Snapshot(dossier, True, (), {})).briefs
              for record in brief.records for field in record.fields}
     assert named == {"reviewed"}
+
+
+def test_a_diff_says_what_is_released_and_what_is_not_yet(released: Path, tmp_path: Path) -> None:
+    files = {"demands/dd.yml": DEMAND + POSITION.replace("opposes", "supports")}
+    before, unreleased = snapshot(write(tmp_path / "before", files)), snapshot(released)
+    assert [release.reason for release in release_news(compare(before, unreleased)).come] == ["A letter"]
+    write(released.parent, files)
+    text = as_markdown(report(compare(unreleased, snapshot(released))), (("main", ""), ("", "")), Linker())
+    assert "among what changed since the release of 2031-06-01, without a reason." in text
+    assert release(released, "2031-06-02") == 0
+    text = as_markdown(report(compare(unreleased, snapshot(released))), (("main", ""), ("", "")), Linker())
+    assert text.startswith("## 1 brief changed, 1 release made: 1 position\n") and "Not in a release" not in text
+    assert "- Release of 2031-06-02 made: “A letter”, 1 change\n" in text
+    assert not release_news(compare(snapshot(released), snapshot(released)))
 
 
 def test_corrections_are_told_with_what_stood_there_before(released: Path) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare.changes import BriefChange, Changes, Place, RecordChange
+from generator.compare.positions import held_now
+from generator.compare.provisions import NewStanding, new_standings
 from generator.dates import CURRENT, LATER, Edtf
 from generator.dossier import Dossier
 from generator.models import Brief, Demand, Event, Instrument, Meeting
@@ -74,8 +76,9 @@ class NewStance:
 
     demand: Demand
     actor: Party
-    before: Position | None
-    after: Position | None
+    before: str
+    after: str
+    """Empty where it has none."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class NewDay:
     """Offices, standings and memberships that hold now."""
     ended: tuple[Fact, ...]
     statuses: tuple[NewStatus, ...]
+    standings: tuple[NewStanding, ...]
     stances: tuple[NewStance, ...]
 
 
@@ -138,7 +142,7 @@ def new_day(changes: Changes) -> NewDay | None:
             elif after == LATER != before:
                 left.append(fact)
     return NewDay(old, new, tuple(_by_brief(reached)), tuple(_by_brief(left)), tuple(begun), tuple(ended),
-                  tuple(new_statuses(then, now)), tuple(_new_stances(then, now)))
+                  tuple(new_statuses(then, now)), tuple(new_standings(then, now)), tuple(_new_stances(then, now)))
 
 
 def _by_brief(facts: list[Fact]) -> Iterator[FactsOf]:
@@ -179,9 +183,8 @@ def _status(dossier: Dossier, demand: Demand) -> str:
 def _new_stances(then: Dossier, now: Dossier) -> Iterator[NewStance]:
     for demand in now.of_kind("demand"):
         assert isinstance(demand, Demand)
-        old = {entry.actor: entry.now for entry in positions_by_actor(then, demand)}
+        old = {entry.actor: held_now(entry) for entry in positions_by_actor(then, demand)}
         for entry in positions_by_actor(now, demand):
-            before, after = old[entry.actor], entry.now
-            if (before.record.stance if before else None) != (after.record.stance if after else None):
-                yield NewStance(demand, entry.actor, before.record if before else None,
-                                after.record if after else None)
+            before, after = (held.words if held else "" for held in (old[entry.actor], held_now(entry)))
+            if before != after:
+                yield NewStance(demand, entry.actor, before, after)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import jinja2
 from markupsafe import Markup
 
 from generator import prose
+from generator.addresses import edition_address
+from generator.compare.balance import matched_sides
 from generator.compare.changes import Changes, FieldChange, Place
 from generator.compare.report import Report, field_passages
 from generator.compare.sameness import Sameness, is_empty
@@ -33,7 +35,7 @@ from generator.models.fields import (
     TimeOfDay,
     Url,
 )
-from generator.models.settings import Licence
+from generator.models.settings import Licence, Side
 from generator.rendering import TEMPLATES, running_name, unquoted
 
 MOST_CHARACTERS = 60_000
@@ -114,7 +116,9 @@ class Words:
             report=report, sides=sides, most=most, moved=moved, words=self, line_of=self.linker,
             list_change=self.list_change, value_kind=value_kind,
             passages=lambda field: field_passages(self.changes, self.sameness, field),
-            first_sentence=self.first_sentence, as_of=self.changes.after.dossier.as_of))
+            first_sentence=self.first_sentence, side_changes=self.side_changes,
+            edition_page=lambda date: Markup(f"`/{edition_address(str(date))}`"),
+            as_of=self.changes.after.dossier.as_of))
 
     # --- values as text ------------------------------------------------------------------
 
@@ -166,6 +170,8 @@ class Words:
             return f"{value.name} ({value.lang.words})"
         if isinstance(value, Licence):
             return str(value.name)
+        if isinstance(value, Side):
+            return f"{value.name}: {self.names_of(value.actors)}"
         return str(value)
 
     def _reference(self, value: Reference) -> str:
@@ -176,6 +182,20 @@ class Words:
                     text = dossier.briefs[value.id]
                     return f"{name}, {text.provisions[path[1]].paragraph}"  # type: ignore[attr-defined]
         return f"{name}, {value.anchor}" if value.anchor else name
+
+    def names_of(self, ids: Iterable[str]) -> str:
+        return ", ".join(self.name(id) for id in ids)
+
+    def side_changes(self, field: FieldChange) -> list[tuple[Side | None, Side | None, str, str]]:
+        """The sides that are others than before, as they were and are, with the names of who came and who went."""
+        found = []
+        for was, now in matched_sides(field.before or (), field.after or (), self.sameness):  # type: ignore[arg-type]
+            old, new = ({self.sameness.id(id): id for id in (side.actors if side else ())} for side in (was, now))
+            come, gone = ([id for key, id in mine.items() if key not in others] for mine, others in (
+                (new, old), (old, new)))
+            if come or gone or (was and now and was.name != now.name):
+                found.append((was, now, self.names_of(come), self.names_of(gone)))
+        return found
 
     def list_change(self, field: FieldChange) -> tuple[list[object], list[object], list[object]]:
         """What of a list came, what went, and who is named as before but by another brief or by none."""

@@ -164,7 +164,7 @@ def _home(dossier: Dossier, sameness: Sameness) -> Facts:
 
 def _matrix(dossier: Dossier, sameness: Sameness) -> Facts:
     matrix = positions(dossier)
-    return {"cells": {(row.demand.id, cell.actor.key): (str(cell.now.record.stance) if cell.now else "")
+    return {"cells": {(row.demand.id, cell.actor.key): frozenset(str(item.record.stance) for item in cell.held)
                       for part in (matrix.main, *matrix.parts) for row in part.rows
                       for cell in (*row.cells, *row.others) if cell}}
 

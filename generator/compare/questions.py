@@ -9,19 +9,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator import prose
+from generator.addresses import edition_address
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, FieldChange, Place, RecordChange
 from generator.compare.days import crossings
 from generator.compare.mass import ListGone, Swap
-from generator.compare.positions import turns
+from generator.compare.positions import contradictions_come, shifts_come
 from generator.compare.sameness import Sameness, is_empty
 from generator.compare.wording import NEW, OLD, SAME, is_worded, passages
 from generator.dates import Edtf
 from generator.dossier import SETTINGS
 from generator.loaded_words import is_own_words, loaded_words, own_words
 from generator.models import CARRIED_BY_BRIEF, Brief, Demand, Instrument, Source, Term
-from generator.models.base import Record, SourcedBrief, Statement, walk
+from generator.models.base import Account, Record, SourcedBrief, Statement, walk
 from generator.models.demand import Position
 from generator.models.fields import Party, Prose
+from generator.models.settings import Edition
 from generator.models.un_process import CastVote, Vote
 from generator.models.vocabulary import PositionBasis
 from generator.rendering import is_single_source
@@ -61,7 +63,9 @@ def questions(changes: Changes, swaps: tuple[Swap, ...] = (), gone: tuple[ListGo
             "swap": [Asked(None, None, swap.places[0][1], swap) for swap in swaps]}
     found = [Question(kind, tuple(asked(changes) if asked else many[kind])) for kind, asked in (
         ("list-gone", None), ("sources-gone", _sources_gone), ("still-named", _still_named), ("address", _addresses),
-        ("turn", _turns), ("record-changed", _records_changed), ("vote", _votes), ("negated", _negated),
+        ("edition-gone", _editions_gone),
+        ("shift", _shifts), ("contradiction", _contradictions), ("record-changed", _records_changed),
+        ("account-gone", _accounts_gone), ("vote", _votes), ("negated", _negated),
         ("quotation", _quotations), ("asked", _asks), ("facts", _facts), ("crossing", _crossings), ("swap", None),
         ("single", _single), ("inferred", _inferred), ("unverified", _unverified), ("far-source", _far_sources),
         ("loaded", _loaded), ("now-loaded", _now_loaded), ("accepted", _accepted))]
@@ -172,6 +176,14 @@ def _records_changed(changes: Changes) -> Iterator[Asked]:
                 yield Asked(brief, change, change.place, change.record)
 
 
+def _accounts_gone(changes: Changes) -> Iterator[Asked]:
+    """Accounts of a question that are there no more."""
+    for brief in changes.briefs:
+        for change in brief.records if brief.how == CHANGED else ():
+            if change.how == REMOVED and isinstance(change.record, Account) and change.record.on:
+                yield Asked(brief, change, change.place)
+
+
 def _votes(changes: Changes) -> Iterator[Asked]:
     """Results of votes that differ."""
     for brief in changes.briefs:
@@ -230,9 +242,23 @@ def _asks(changes: Changes) -> Iterator[Asked]:
                 yield Asked(brief, None, field.place, len(brief.after.positions))
 
 
-def _turns(changes: Changes) -> Iterator[Asked]:
-    for turn in turns(changes):
-        yield Asked(None, None, turn.place, turn)
+def _shifts(changes: Changes) -> Iterator[Asked]:
+    for shift in shifts_come(changes):
+        yield Asked(None, None, shift.place, shift)
+
+
+def _contradictions(changes: Changes) -> Iterator[Asked]:
+    for contradiction in contradictions_come(changes):
+        yield Asked(None, None, contradiction.place, contradiction)
+
+
+def _editions_gone(changes: Changes) -> Iterator[Asked]:
+    """Days that are no edition any more: their pages are cited; `about` is the address."""
+    kept = {str(edition.date) for edition in changes.after.dossier.settings.editions}
+    for brief in changes.briefs:
+        for change in brief.records:
+            if isinstance(change.before, Edition) and str(change.before.date) not in kept:
+                yield Asked(brief, change, change.place, f"/{edition_address(str(change.before.date))}")
 
 
 def _crossings(changes: Changes) -> Iterator[Asked]:
@@ -286,6 +312,8 @@ def _loaded(changes: Changes) -> Iterator[Asked]:
                 line = origin.place_of_text(text.path, found[0] if found else word)[0]
                 yield Asked(text.brief, text.change, Place(origin.file, line),
                             (word, str(term.house_word or ""), text.title))
+            # A shorter word within it is not a word of its own.
+            before, after = (pattern.sub(lambda match: " " * len(match[0]), side) for side in (before, after))
 
 
 def _now_loaded(changes: Changes) -> Iterator[Asked]:

@@ -18,11 +18,15 @@ from generator.compare.changes import (
     RecordChange,
     Unreadable,
 )
+from generator.compare.contested import ContestNews, contest_news
 from generator.compare.days import NewDay, NewStatus, new_day, new_statuses
+from generator.compare.editions import EditionNews, edition_news
 from generator.compare.mass import ListGone, Swap, gathered
 from generator.compare.mirrors import Mirror, mirrors, sections
-from generator.compare.positions import PositionNews, position_news
+from generator.compare.positions import PositionNews, ShiftNews, position_news, shifts_gone
+from generator.compare.provisions import NewLimit, NewStanding, new_limits, new_standings
 from generator.compare.questions import GRAVE, Question, questions
+from generator.compare.releases import ReleaseNews, release_news
 from generator.compare.sameness import Sameness
 from generator.compare.wording import Passage, exchanged, is_worded, passages
 from generator.diagnostics import ERROR, Diagnostic
@@ -103,7 +107,12 @@ class Report:
     renamed: tuple[BriefChange, ...]
     """Briefs with another id or of another kind."""
     positions: tuple[PositionNews, ...]
+    shifts_gone: tuple[ShiftNews, ...]
     statuses: tuple[NewStatus, ...]
+    standings: tuple[NewStanding, ...]
+    limits: tuple[NewLimit, ...]
+    contested: tuple[ContestNews, ...]
+    editions: EditionNews
     sections: tuple[Section, ...]
     wording: tuple[Reworded, ...]
     rephrased: tuple[Rephrased, ...]
@@ -123,6 +132,12 @@ class Report:
     """Those problems that are not told already as the reason why a file is not compared."""
     questions: tuple[Question, ...]
     balance: BalanceNews
+    releases: ReleaseNews
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two sides hold the same, file by file."""
+        return self.changes.nothing and not self.releases
 
     @property
     def first(self) -> tuple[Question, ...]:
@@ -158,6 +173,7 @@ def report(all_changes: Changes) -> Report:
     others = [change for change in briefs if change.kind != "source"]
     problems, mended = _problems(changes)
     day = new_day(changes)
+    sides = changes.before.dossier, changes.after.dossier
     return Report(
         changes=all_changes,
         counts=_counts(all_changes),
@@ -168,7 +184,10 @@ def report(all_changes: Changes) -> Report:
         removed=tuple(change for change in others if change.how == REMOVED),
         renamed=tuple(change for change in briefs if change.old_id or change.old_kind),
         positions=tuple(position_news(changes)),
-        statuses=() if day else tuple(new_statuses(changes.before.dossier, changes.after.dossier, changes.renamed)),
+        shifts_gone=tuple(shifts_gone(changes)),
+        statuses=() if day else tuple(new_statuses(*sides, changes.renamed)),
+        standings=() if day else tuple(new_standings(*sides, changes.renamed)),
+        limits=tuple(new_limits(changes)), contested=tuple(contest_news(changes)), editions=edition_news(changes),
         sections=_sections(briefs),
         wording=wording, rephrased=rephrased, swaps=swaps, lists_gone=lists_gone,
         sources_added=tuple(change for change in sources if change.how == ADDED),
@@ -179,7 +198,8 @@ def report(all_changes: Changes) -> Report:
         problems=problems, mended=mended,
         untold=tuple(group for group in problems if not all(
             problem in {file.problem for file in changes.unreadable} for problem in group)),
-        questions=questions(changes, swaps, lists_gone), balance=balance_news(changes))
+        questions=questions(changes, swaps, lists_gone), balance=balance_news(changes),
+        releases=release_news(all_changes))
 
 
 def _what_happened(change: BriefChange) -> str:
@@ -200,7 +220,8 @@ def _counts(changes: Changes) -> tuple[tuple[str, str, int], ...]:
             counted["wording", ""] += sum(_is_text(field) for field in change.fields)
             counted["date", ""] += change.of("date") is not None
             counted["name", ""] += change.of("name") is not None
-    order = [(type, how) for type in ("Position", *_SECTION_OF, "name", "date", "wording") for how in ("", REMOVED)]
+    types = ("Position", "Edition", *_SECTION_OF, "name", "date", "wording")
+    order = [(type, how) for type in types for how in ("", REMOVED)]
     order += [("source", how) for how in (CHANGED, ADDED, REMOVED)]
     return tuple((type, how, counted[type, how]) for type, how in order if counted[type, how])
 

@@ -171,8 +171,10 @@ class SourcedBrief(Brief):
     unverified: Annotated[bool, YesNo] = field(
         "Say `true` where no source carries what the brief says of itself; the page shows it.", "true", default=False)
     accounts: tuple[Account, ...] = field("What was said, by whom; accounts that differ share the same `on`.",
-                                          "[{by: calder, says: Aid reached the town., sources: [gazette-list]}]",
+                                          "[{on: Lorries that came, by: calder, says: Forty., certainty: at a "
+                                          "guess, sources: [gazette-list]}]",
                                           default=())
+
 
 def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], object]]:
     """Every value in a record with its path, records before what they hold; empty values are left out.

@@ -149,7 +149,8 @@ class Instrument(SourcedBrief):
                                               "[{paragraph: OP1, verb: endorses, says: The communique is the basis.}]",
                                               default=())
     deadlines: tuple[Deadline, ...] = field("The time limits it sets.",
-                                            "[{what: Talks begin., paragraph: OP2, due: 2031-04}]", default=())
+                                            "[{what: Talks begin., paragraph: OP2, within: 1 month, "
+                                            "counted_from: [{start: adoption}]}]", default=())
     lineage: tuple[Lineage, ...] = field("What it reaffirms, endorses, supersedes or annexes.",
                                          "[{type: endorses, text: straits-accord, paragraph: OP1}]", default=())
 

@@ -126,9 +126,10 @@ def balance(dossier: Dossier) -> Balance:
     return Balance(tuple(sides), tuple(rows), len(actors) - len(rows), figure)
 
 
-def voices(dossier: Dossier, sides: Sequence[Side], called: Mapping[str, str]) -> Voices:
-    """The numbers of some sides; `called` gives ids of theirs as this dossier has them, where it has others."""
-    counted = _counted(dossier, sides, called)
+def voices(dossier: Dossier) -> Voices:
+    """The numbers of a dossier and of its sides."""
+    sides = dossier.settings.sides
+    counted = _counted(dossier, sides)
     statements = list(so_far(dossier))
     return Voices(len(statements), sum(one.single for one in statements),
                   {str(side.name): counted.sides[place] for place, side in enumerate(sides)})
@@ -144,9 +145,9 @@ class _Counted:
     side_of: dict[str, int]
 
 
-def _counted(dossier: Dossier, sides: Sequence[Side], called: Mapping[str, str] | None = None) -> _Counted:
+def _counted(dossier: Dossier, sides: Sequence[Side]) -> _Counted:
     """One pass over the statements. A statement that names several counts once for each of them."""
-    side_of = sides_of(dossier, sides, called or {})
+    side_of = sides_of(dossier, sides)
     counted = _Counted({}, {place: Tally() for place in (*range(len(sides)), NO_SIDE)}, side_of)
     for stated in so_far(dossier):
         sayers = said_by(stated.record)
@@ -164,13 +165,13 @@ def _counted(dossier: Dossier, sides: Sequence[Side], called: Mapping[str, str] 
     return counted
 
 
-def sides_of(dossier: Dossier, sides: Sequence[Side], called: Mapping[str, str]) -> dict[str, int]:
+def sides_of(dossier: Dossier, sides: Sequence[Side]) -> dict[str, int]:
     """The side of each actor, as a place in the list: those named, and whoever speaks for one of them, by any
     number of steps. Who is named in two counts to the first."""
     found: dict[str, int] = {}
     for place, side in enumerate(sides):
         for actor in side.actors:
-            found.setdefault(called.get(actor.id, actor.id), place)
+            found.setdefault(actor.id, place)
     waiting = {brief.id: speaks_for.id for brief in dossier.of_kind("actor")
                if isinstance(speaks_for := getattr(brief, "speaks_for", None), ActorRef) and brief.id not in found}
     while new := {id: found[other] for id, other in waiting.items() if other in found}:

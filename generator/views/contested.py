@@ -123,7 +123,7 @@ def _question(dossier: Dossier, brief: Brief, group: AccountGroup) -> Question:
     later = date is not None and date.is_later(dossier.as_of) or all(item.later for item in group.accounts)
     told = tuple((teller(dossier, item.record), _shortened(item.record.says)) for item in group.accounts)
     sources = dict.fromkeys(source for item in group.accounts for source in item.record.sources)
-    return Question(str(group.on), ((brief, anchor),), _differs(group), told, tuple(sources), later)
+    return Question(str(group.on), ((brief, anchor),), differs(group), told, tuple(sources), later)
 
 
 def _shortened(text: str, most: int = 140) -> str:
@@ -147,7 +147,7 @@ def _order(question: Question) -> tuple[object, ...]:
     return sort_key(getattr(brief, "date", None)), name_key(brief), question.on
 
 
-def _differs(group: AccountGroup) -> str:
+def differs(group: AccountGroup) -> str:
     """The numbers of each unit, in the order of the accounts."""
     if not group.by_unit:
         return ""
