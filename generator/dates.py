@@ -381,6 +381,13 @@ class Edtf:
         plain = not self.is_interval and self._points[0].is_plain and self.precision != "day"
         return f"during {self.readable()}" if plain else self.readable()
 
+    def as_seen_on(self, day: Edtf) -> Edtf:
+        """As it is told on the day: a period still running then, whose end certainly came later, is open."""
+        start, _, end = self.text.partition("/")
+        if end in ("", "..") or start in ("", "..") or self._certain.end_from <= day._certain.end_by:
+            return self
+        return Edtf.parse(f"{start}/..")
+
     def short(self) -> str:
         """As `readable`, the months shortened for tables: `3 Feb 2032`."""
         return _MONTH_IN_WORDS.sub(lambda match: match[0][:3], self.readable())

@@ -80,7 +80,7 @@ def test_numbers_without_any_source_are_not_drawn(tmp_path: Path) -> None:
 def test_the_register_says_what_differs_in_a_line(tmp_path: Path) -> None:
     dossier = blast(tmp_path, TOLL)
     view = contested(dossier)
-    assert asked(view) == ["numbers: Number killed: 40 and more than 50 dead; 1 without such a number",
+    assert asked(view) == ["numbers: Number killed: 40 and more than 50 dead; 1 account gives no such number",
                            "event: Who did it: Aa, Not **Aa**.; The <b> group, Aa did."]
     page = make_section(dossier, "contested").body
     assert '<a href="../events/blast/#on-number-killed">Number killed</a>' in page

@@ -515,3 +515,12 @@ def test_adding_stays_inside_the_calendar(text, number, unit):
 def test_an_unknown_unit_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="no such unit: hour"):
         D("2016").add(1, "hour")
+
+
+@pytest.mark.parametrize("text, told", [
+    ("2031-01-20/2031-05-29", "from 20 Jan 2031"), ("2031-01-20/2031-02", "20 Jan 2031 to Feb 2031"),
+    ("2031-01-20/2031-02-01", "20 Jan to 1 Feb 2031"), ("../2031-05-29", "until 29 May 2031"),
+    ("2031-01-20/..", "from 20 Jan 2031"), ("2031-05", "May 2031"),
+])
+def test_an_end_that_came_after_the_day_is_not_told(text: str, told: str) -> None:
+    assert Edtf.parse(text).as_seen_on(Edtf.parse("2031-02-01")).short() == told

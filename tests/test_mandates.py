@@ -177,7 +177,7 @@ def test_what_was_set_up_and_convened_names_its_paragraph(tmp_path: Path) -> Non
 def test_a_dossier_without_texts_says_so(tmp_path: Path) -> None:
     dossier = load(tmp_path, {"un-process/instruments/ii.yml": None})
     page = next(page for page in make_pages(dossier) if page.address == "mandates/")
-    assert "No text of this dossier has paragraphs or time limits yet." in page.body
+    assert "No text of this dossier has paragraphs or deadlines yet." in page.body
     assert "No text of this dossier says that it takes up another." in page.body
 
 

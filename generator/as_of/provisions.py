@@ -40,7 +40,7 @@ RULES = (
     Rule("to-come", "nothing", "still to come, by every reading", "pending"),
     Rule("not-certain", "nothing", "known too roughly to say whether it has passed, or not to be counted", "unknown"),
     Rule("nothing", "nothing", "none set", "unknown"),
-    Rule("limits", "nothing for the paragraph itself", "its time limits have statuses of their own",
+    Rule("limits", "nothing for the paragraph itself", "its deadlines have statuses of their own",
          "the first that one of them has, of overdue, disputed, unknown, pending, partly done, done"),
     Rule("later", "anything", "the text itself came after the day", "none"),
 )

@@ -156,7 +156,8 @@ def differs(group: AccountGroup) -> str:
         numbers = _once(figure_words(item.record.figure, unit=False) for item in found if item.record.figure)
         told.append(f"{listing(numbers)} {unit}")
     without = len(group.accounts) - sum(len(found) for found in group.by_unit.values())
-    return "; ".join(told) + (f"; {without} without such a number" if without else "")
+    return "; ".join(told) + (
+        f"; {without} {'account gives' if without == 1 else 'accounts give'} no such number" if without else "")
 
 
 def _once(words: Iterable[str]) -> list[str]:

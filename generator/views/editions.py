@@ -55,7 +55,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Line:
-    """A matter in an edition's entry: what was the case, and what was known then where that is something else."""
+    """A matter in an edition's entry: what was the case, and what was known then where that is something else.
+
+    Where several things may hold at once `known` is None: the mark of each says whether it was known.
+    """
 
     matter: Matter
     answer: Answer
@@ -296,8 +299,7 @@ class Editions:
             for matter in own:
                 then = answer(matter, day)
                 if then:
-                    differs = came_out_later(then.entries, day)
-                    lines.append(Line(matter, then, known(matter, day) if differs else None))
+                    lines.append(Line(matter, then, _else_known(matter, then, day)))
             if lines:
                 yield BriefThen(self.dossier.briefs[id], self.anchors[id],
                                 tuple(line for line in lines if line.matter.name is not m.HELD),
@@ -346,6 +348,15 @@ def days(dossier: Dossier) -> tuple[Day, ...]:
         dates[str(own)] = own
     return tuple(Day(date, addresses.edition_address(text), found.get(text), text == str(own))
                  for text, date in sorted(dates.items()))
+
+
+def _else_known(matter: Matter, then: Answer, day: Edtf) -> Answer | None:
+    """What was known on the day and is not what held; None where that is nothing."""
+    if not (matter.name.single and came_out_later(then.entries, day)):
+        return None
+    was = known(matter, day)
+    return Answer(tuple(entry for entry in was.certain if entry not in then.entries),
+                  tuple(entry for entry in was.perhaps if entry not in then.entries))
 
 
 def _facts(entry: Entry) -> object:

@@ -22,7 +22,8 @@ from generator.dates import Edtf
 from generator.models import Brief, Demand, Source, Term
 from generator.models.vocabulary import Stance
 from generator.views.alphabet import folded
-from generator.views.briefs import positions_by_actor
+from generator.views.briefs import ActorPositions, positions_by_actor
+from generator.views.editions import days as edition_days
 from generator.views.indexes import actors as actor_index
 from generator.views.positions import AGREE, OPPOSED, PARTLY, agreement
 from generator.views.positions import positions as positions_view
@@ -63,8 +64,12 @@ def spaced(text: str) -> str:
 
 
 def stances(site: Site) -> dict[str, dict[str, Any]]:
-    """For each demand everybody's stance of the day, by key; None for who has later ones only."""
-    return {demand.id: {entry.actor.key: entry.now.record.stance if entry.now else None
+    """For each demand everybody's stance of the day, by key: "" for who contradicted itself, None for who has later
+    ones only."""
+    def of_day(entry: ActorPositions) -> str | None:
+        return "" if entry.others else entry.now.record.stance if entry.now else None
+
+    return {demand.id: {entry.actor.key: of_day(entry)
                         for entry in positions_by_actor(site.dossier, demand)}
             for demand in site.dossier.of_kind("demand") if isinstance(demand, Demand)}
 
@@ -154,6 +159,22 @@ def test_one_actor_is_compared_with_everybody(site: Site, page: Page) -> None:
     page.locator("#pair tbody a").first.click()
     page.wait_for_url("**b=**")
     assert said_of_pair(page)[0] == agreeing[0]
+
+
+def test_two_days_are_compared_and_kept_in_the_address_by_their_dates(site: Site, page: Page) -> None:
+    days = edition_days(site.dossier)
+    visit_type(page, site, "edition-changes")
+    every = seen_now(page, ".over-time > li")
+    page.get_by_label("Between").select_option(str(days[-2].date))
+    shown = seen_now(page, ".over-time > li")
+    assert asked(page) == {"from": str(days[-2].date), "to": str(days[-1].date)}
+    assert page.locator("#between-status").inner_text() == (
+        f"{len(shown)} of {len(every)} lines differ between {days[-2].date.readable()} and {days[-1].date.readable()}.")
+    page.reload()
+    assert seen_now(page, ".over-time > li") == shown
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("() => location.search === ''")
+    assert seen_now(page, ".over-time > li") == every
 
 
 # --- positions ---------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 // What changed between any two editions: each row keeps only what it read at the first day and what at the second.
-// Kept in the page's address: ?from=2&to=5
+// The two days are kept in the page's address: ?from=2031-04-30&to=2031-06-02
 (function () {
   "use strict";
 
@@ -12,8 +12,17 @@
     return entries.filter(function (entry) { return Number(entry.dataset.edition) <= day; }).pop();
   }
 
-  function apply(chosen) {
-    var from = Math.min(chosen[0], chosen[1]), to = Math.max(chosen[0], chosen[1]), shown = 0;
+  // Of an edition its place among all: each select has "any day" before them.
+  function place(name) { return form.elements[name].selectedIndex - 1; }
+
+  function words(place) { return form.elements.to.options[place + 1].textContent; }
+
+  // The earlier and the later of the two chosen. Where only one is, the other is the last or the first of all.
+  function apply() {
+    if (place("from") < 0 && place("to") < 0) { all(); return; }
+    if (place("from") < 0) form.elements.from.selectedIndex = 1;
+    if (place("to") < 0) form.elements.to.selectedIndex = form.elements.to.length - 1;
+    var from = Math.min(place("from"), place("to")), to = Math.max(place("from"), place("to")), shown = 0;
     rows.forEach(function (row) {
       var entries = Array.from(row.querySelectorAll("[data-edition]"));
       var before = at(entries, from), after = at(entries, to);
@@ -22,8 +31,8 @@
       entries.forEach(function (entry) { entry.hidden = entry !== before && entry !== after; });
     });
     sections();
-    status.textContent = shown + " of " + rows.length + " differ.";
-    keep("?from=" + chosen[0] + "&to=" + chosen[1]);
+    status.textContent = shown + " of " + rows.length + " lines differ between " + words(from) + " and " + words(to) + ".";
+    keep("?from=" + form.elements.from.value + "&to=" + form.elements.to.value);
   }
 
   function all() {
@@ -48,18 +57,14 @@
     } catch (refused) { /* a page from a folder keeps its address */ }
   }
 
-  function chosen() { return [Number(form.elements.from.value), Number(form.elements.to.value)]; }
-
-  form.addEventListener("change", function () { apply(chosen()); });
+  form.addEventListener("change", apply);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(all); });
   var query = new URLSearchParams(location.search);
-  if (query.has("from") && query.has("to")) {
-    ["from", "to"].forEach(function (name) {
-      if (form.elements[name].querySelector('option[value="' + Number(query.get(name)) + '"]')) {
-        form.elements[name].value = String(Number(query.get(name)));
-      }
+  ["from", "to"].forEach(function (name) {
+    Array.from(form.elements[name].options).forEach(function (option) {
+      if (option.value && option.value === query.get(name)) option.selected = true;
     });
-    apply(chosen());
-  }
+  });
+  if (query.has("from") || query.has("to")) apply();
 })();

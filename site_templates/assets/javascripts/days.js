@@ -161,6 +161,12 @@
     all("a[data-keeps-day]").forEach(function (link) { link.search = day ? "?day=" + day : ""; });
   }
 
+  // A day in words, as the page writes it: 4 May 2031.
+  function inWords(day) {
+    var date = new Date(day + "T00:00:00Z");
+    return isNaN(date) ? day : date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  }
+
   // The day asked for, or the last one before it on which something changed.
   function nearest(asked) {
     var found = -1;
@@ -180,8 +186,8 @@
   if (/^\d{4}-\d\d-\d\d$/.test(asked || "")) {
     open(function () {
       var day = nearest(asked);
-      if (day < 0) show(0, "Nothing here is recorded up to " + asked + ". This is the first day.");
-      else if (data.days[day][0] !== asked && day !== own()) show(day, "Nothing here changed between this day and " + asked + ".");
+      if (day < 0) show(0, "Nothing here is recorded up to " + inWords(asked) + ". This is the first day.");
+      else if (data.days[day][0] !== asked && day !== own()) show(day, "Nothing here changed between this day and " + inWords(asked) + ".");
       else show(day);
     });
   }
