@@ -19,13 +19,12 @@ from generator.dossier import SETTINGS
 from generator.models import Source
 from generator.models.demand import Position
 from generator.models.fields import Citation, Url
-from generator.models.settings import Side
 from generator.releases.file import ADDED, CHANGED, GROUPS, REMOVED, Change, Edit
 from generator.rendering import TEMPLATES, running_name, unquoted
 from generator.views.mentions import anchor_of
 
 _TYPES: dict[str, str] = {
-    "dossier": "Settings Edition",
+    "dossier": "Settings Edition Side",
     "positions": "Demand DemandStep Position Precondition",
     "who": "Actor Body StandingRecord Office Membership Members Relation Succession Designation Label Mandate Head "
            "Seat Absence",
@@ -144,8 +143,6 @@ class _PlainWords(Words):
     def said(self, value: object) -> str:
         if isinstance(value, Citation):
             return self.publisher(value.id) + (f", {value.locator}" if value.locator else "")
-        if isinstance(value, Side):
-            return f"{value.name}: {', '.join(map(self.name, value.actors))}"
         return str(value) if isinstance(value, Url) else str(super().said(value))
 
     def title(self, brief: BriefChange) -> str:
