@@ -99,6 +99,11 @@ def anchor_text(text: str) -> str:
     return _NOT_ANCHOR.sub("-", text.lower()).strip("-")
 
 
+def label_key(text: str) -> str:
+    """A paragraph's label as it is compared: small letters and digits of any script, with one space between words."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
 _TAKEN = re.compile(r"content|menu|search(-open)?|theme-toggle|popover|citation|cite-title|copy-citation|brief"
                     r"|source-[0-9]+|term-.+")
 """Anchors that the page's shell and its lists of sources and terms have themselves."""

@@ -361,6 +361,9 @@ _code("edition-too-late", ERROR, "this edition ({date}) lies after the day that 
       "An edition lies not after the dossier's day.", "Leave it out, or give `as_of` a later day")
 _code("edition-twice", ERROR, "there is an edition of {date} already",
       "Each day is one edition.", "Join the two")
+_code("side-twice", ERROR, 'there is a side named "{name}" already', "Each side has a name of its own.", "Join the two")
+_code("actor-in-two-sides", ERROR, '"{id}" counts to the side "{name}" already', "An actor counts to one side, once.",
+      "Leave it out here, or there")
 _code("position-without-grounds", ERROR, "this position has neither a source nor a basis",
       "A position is stated (then it has a source), inferred, or none was found.",
       "Add `sources: [...]`, or `basis: inferred` with a note, or `basis: none found`")

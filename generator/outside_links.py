@@ -302,7 +302,8 @@ def fetch(address: str, agent: str, most: int, timeout: float = 15) -> str:
 
 def _page(reply: Any, most: int, until: float) -> str:
     """An answer's text, as long as it is a page, not too long and not too slow."""
-    if reply.headers.get_content_type() not in ("text/html", "application/xhtml+xml"):
+    # A host may say nothing of the type; then the reader of the page finds out.
+    if "Content-Type" in reply.headers and reply.headers.get_content_type() not in ("text/html", "application/xhtml+xml"):
         raise NotFetched(f"it is no page, but {reply.headers.get_content_type()}")
     data = bytearray()
     while block := reply.read1(65536):

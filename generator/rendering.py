@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,8 @@ class Renderer:
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
             href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
-            section=lambda name: addresses.ROOT + addresses.SECTIONS[name], edition_address=addresses.edition_address)
+            section=lambda name: addresses.ROOT + addresses.SECTIONS[name], edition_address=addresses.edition_address,
+            ON="on" if dossier.as_of.is_exact_day else "as of")
 
     # --- prose ---------------------------------------------------------------------------
 
@@ -131,8 +133,11 @@ class Renderer:
         return str(brief.name)
 
     def party(self, party: Party) -> Markup:
-        """An actor or body as a link, or an outsider's name as text."""
-        return self.link(party.ref) if party.ref else Markup(html.escape(party.outside or "", quote=False))
+        """An actor or body as a link, or an outsider's name as text; what runs from right to left apart."""
+        if party.ref:
+            return self.link(party.ref)
+        name = html.escape(party.outside or "", quote=False)
+        return Markup(f"<bdi>{name}</bdi>" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in name) else name)
 
     def cite(self, sources: tuple[Citation, ...]) -> Markup:
         """The mark for a statement's sources."""

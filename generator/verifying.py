@@ -196,7 +196,10 @@ def verify(page: SavedPage, dossier: Dossier) -> Verdict:
     """Whether a saved page says what the content says."""
     if not page.facts:
         return Verdict(BARE, page)
-    other = page.site != str(dossier.settings.title)
+    titles = {str(dossier.settings.title)}
+    if dossier.releases is not None:  # it may have had another title then
+        titles.add(str(dossier.releases.facts.get(SETTINGS, {}).get("title")))
+    other = page.site not in titles
     present, now_at = _present(dossier, page.address)
     if present is None:
         return Verdict(OTHER if other else GONE, page)

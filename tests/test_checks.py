@@ -38,6 +38,8 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     # releases
     ("releases-broken", {"releases.json": "{}"},
      "content/releases.json:1:1: error: this file of releases cannot be used: it does not say its format. " + BACK),
+    ("not-a-file", {"releases.json/x": ""},
+     "content/releases.json:1:1: error: this is a folder, but its name is that of a file. Rename or delete it"),
     ("releases-edited", {"releases.json": to_text(Releases((RELEASED,), {})).replace("First", "Last")},
      "content/releases.json:1:1: error: this file of releases was changed by hand. " + BACK),
     ("edition-gone", {"releases.json": to_text(
@@ -269,6 +271,11 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05-31, title: x, sources: [paper]}\n"
                                             "  - {date: 2031-05-31, title: y, sources: [paper]}\n"},
      "content/dossier.yml:7:12: error: there is an edition of 31 May 2031 already. Join the two"),
+    ("side-twice", {"dossier.yml": SMALL["dossier.yml"] + "sides:\n  - {name: One, actors: [aa]}\n  - {name: one, actors: [bb]}\n"},
+     'content/dossier.yml:7:12: error: there is a side named "one" already. Join the two'),
+    ("actor-in-two-sides",
+     {"dossier.yml": SMALL["dossier.yml"] + "sides:\n  - {name: One, actors: [aa]}\n  - {name: Two, actors: [bb, aa]}\n"},
+     'content/dossier.yml:7:30: error: "aa" counts to the side "One" already. Leave it out here, or there'),
     ("history-out-of-order",
      {"demands/dd.yml": DEMAND + "history:\n  - {date: 2031-02, what: a, sources: [paper]}\n"
       "  - {date: 2031-01-31, what: b, sources: [paper]}\n"},

@@ -118,6 +118,21 @@ def test_a_time_limit_that_stands_otherwise_than_its_paragraph_is_listed_and_cou
     assert disputed.asked[0].anchor == "deadline-op1"
 
 
+def test_paragraphs_of_any_script_are_told_apart_and_a_limit_of_none_belongs_to_none(tmp_path: Path) -> None:
+    ways = ("lineage:\n  - {type: implements, text: ii, paragraph: المادة ٢}\n"
+            "  - {type: amends, text: ii, paragraph: المادة ١}\n")
+    dossier = load(tmp_path, {"un-process/instruments/ii.yml": TEXT.replace("OP1", "المادة ١") + (
+        "  - paragraph: المادة ٢\n    says: Go.\ndeadlines:\n  - {what: One., paragraph: المادة ٢, due: 2031-05-01}\n"
+        "  - {what: Two., due: 2031-05-02}\n") + ways})
+    text = dossier.briefs["ii"]
+    assert [[view.record.due for view in one.deadlines] for one in text_standing(dossier, text)] == [  # type: ignore[arg-type]
+        [], [Edtf.parse("2031-05-01")]]
+    body = make_page(dossier, text).body
+    assert "None" not in body
+    assert [body.partition(f'id="{anchor}"')[2].partition("</section>")[0].count(word) for anchor, word in
+            (("part", "amends"), ("part-2", "implements"))] == [1, 1]
+
+
 # --- the page --------------------------------------------------------------------------------
 
 

@@ -169,7 +169,9 @@ BACK = "Take it back as it was in the last commit: only `briefing release` write
                                 "[releases-edited]"),
     ('"format": 1,', '"format": 2,',
      "content/releases.json:1:1: error: this file of releases cannot be used: its format "
-                                     f"is not 1, so another version of the program wrote it. {BACK} [releases-broken]"),
+                                     "is 2, and this version of the program knows 1. Use the version of the program that "
+                                     "made the last release; only where that is not what happened, take the file back as "
+                                     "it was in the last commit [releases-broken]"),
     ('"changes": [', '"changes": [,', "content/releases.json:9:13: error: this file of releases cannot be used: it is no "
                                       f"valid JSON (Expecting value). {BACK} [releases-broken]"),
     ('"2031-06-01"', "7", "content/releases.json:1:1: error: this file of releases cannot be used: the date of release 1 "

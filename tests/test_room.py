@@ -117,3 +117,17 @@ def test_every_seat_of_an_actor_stands_on_its_page(tmp_path: Path) -> None:
     assert [party.key for party in other[0].across] == ["aa", "tern"]
     body = make_page(dossier, dossier.briefs["aa"]).body
     assert "host, 1 Feb 2031" in body and "<b>absent</b>, invited, 5 Feb 2031. It was late." in body
+
+
+def test_times_are_told_and_order_sessions_whatever_their_zone(tmp_path: Path) -> None:
+    session = "name: {}\ndate: 2031-02-02\ntime: {}\nformat: direct\npart_of: mm\nsources: [paper]\n"
+    morning = "  - {actors: [aa], date: 2031-02-01, time: 09:00Z, sources: [paper]}\n"
+    dossier = load(tmp_path, {
+        "un-process/meetings/mm.yml": f"{MEETING}seats:\n{morning}{morning.replace('-01, time: 09', '-02, time: 10')}",
+        "un-process/meetings/s1.yml": session.format("Noon", "12:00Z"),
+        "un-process/meetings/s2.yml": session.format("Before", "13:00+02:00")})
+    body = make_page(dossier, dossier.briefs["mm"]).body
+    assert body.index(">Before</a>") < body.index(">Noon</a>")
+    assert [day.date.short() for day in room(dossier, dossier.briefs["mm"]).days] == ["1 Feb 2031", "2 Feb 2031"]  # type: ignore[arg-type]
+    assert "took part, <span class=\"date\">09:00 UTC</span>" in body
+    assert "took part, 1 Feb 2031, 09:00 UTC" in make_page(dossier, dossier.briefs["aa"]).body

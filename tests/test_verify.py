@@ -89,6 +89,7 @@ def test_statements_that_only_one_side_has_are_named(folder: Path, page: str) ->
 
 def test_against_a_release_every_difference_is_named(folder: Path, page: str) -> None:
     main(["release", "--date", "2031-06-01", "--reason", "First", "--content", str(folder)])
+    home = saved(loaded(folder), "")
     write(folder.parent, {"demands/dd.yml": DEMAND + POSITION.replace("opposes", "supports"),
                           "actors/bb.yml": SMALL["actors/bb.yml"].replace("name: Bb", "name: Bibi")})
     found = checked(page, folder)
@@ -97,6 +98,8 @@ def test_against_a_release_every_difference_is_named(folder: Path, page: str) ->
         ("changed", "Bibi, 20 May 2031", "/demands/dd/#position-bb-2031-05-20"),
         ("changed", "names of other briefs", "")]
     assert "The page is as released on 1 June 2031. Since then:" in found.in_words()
+    write(folder.parent, {"dossier.yml": SMALL["dossier.yml"].replace("title: Small", "title: Renamed")})
+    assert checked(home, folder).how == DIFFERS
 
 
 def test_entries_that_carry_their_own_fingerprints_are_compared_one_by_one(folder: Path, page: str) -> None:
@@ -168,7 +171,8 @@ def host() -> Iterator[tuple[str, dict[str, str]]]:
             moved, text = self.path == "/moved", pages.get(self.path)
             self.send_response(301 if moved else 200 if text is not None else 404)
             self.send_header("Location", "/page")
-            self.send_header("Content-Type", "text/plain" if self.path == "/plain" else "text/html; charset=utf-8")
+            if self.path != "/page":
+                self.send_header("Content-Type", "text/plain" if self.path == "/plain" else "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write((text or "").encode())
 

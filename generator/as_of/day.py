@@ -61,6 +61,13 @@ def sort_key(date: Edtf | None) -> tuple[object, ...]:
     return (0,) if date is None else (1, *date.sort_key)
 
 
+def brief_order(brief: Record) -> tuple[object, ...]:
+    """Briefs by date; within a day by their time, whatever its zone, those without one last."""
+    time = getattr(brief, "time", None)
+    return (*sort_key(getattr(brief, "date", None)), time.minutes_utc if time else 24 * 60,
+            brief.id)  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class Split(Generic[S]):
     """Entries up to the day, and those after it."""

@@ -18,6 +18,7 @@ from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meet
 from generator.models.actor import ActorLike
 from generator.models.base import DatedStatement, Record
 from generator.models.fields import Party
+from generator.models.un_process import Deadline
 
 
 class Name(NamedTuple):
@@ -121,15 +122,27 @@ def _by_date(entry: Entry) -> tuple[object, ...]:
 
 
 def _label(brief: Brief, name: Name, about: str, dossier: Dossier) -> str:
-    """The paragraph of a provision, or what a deadline is for."""
+    """The paragraph of a provision, or what a deadline is for; by which reading, where it has several."""
     if isinstance(brief, Instrument) and name in (PROVISION, DEADLINE, LIMIT):
         field = "provisions" if name is PROVISION else "deadlines"
-        anchor = about.partition(" ")[0]
+        anchor, _, number = about.partition(" ")
         for path, own in dossier.anchors[brief.id].items():
             if own == anchor and path[0] == field:
                 record = getattr(brief, field)[path[1]]
-                return str(record.paragraph if name is PROVISION else record.what)
+                return str(record.paragraph) if name is PROVISION else _of_reading(record, number)
     return ""
+
+
+def _of_reading(deadline: Deadline, number: str) -> str:
+    """What a time limit is for, and where there are several readings what it counts from; `number` 0 is the date that
+    the text gives itself."""
+    what = str(deadline.what).rstrip()
+    if not number or len(deadline.counted_from) + (deadline.due is not None) < 2:
+        return what
+    start = deadline.counted_from[int(number) - 1].start if number != "0" else None
+    way = ("as the text says" if start is None else f"from [[{start.ref}]]" if start.ref
+           else f"from {start.date.readable() if start.date else 'adoption'}")
+    return f"{what.removesuffix('.')} ({way})"
 
 
 _Found = tuple[str, Name, str, Entry, bool]

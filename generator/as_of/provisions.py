@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.addresses import anchor_text
+from generator.addresses import label_key
 from generator.as_of.day import Item, Split, latest, sort_key, split_items, standing_in_words, when
 from generator.dates import CURRENT, LATER, PAST, UNSURE, Edtf, EdtfError
 from generator.dossier import Dossier
@@ -156,7 +156,7 @@ def text_standing(dossier: Dossier, text: Instrument) -> tuple[ProvisionStanding
 def deadline_views(dossier: Dossier, text: Instrument) -> tuple[DeadlineView, ...]:
     """The time limits that a text sets, each with its readings and how it stands on the day."""
     anchors = dossier.anchors[text.id]
-    by_label = {anchor_text(record.paragraph): anchors[("provisions", index)]
+    by_label = {label_key(record.paragraph): anchors[("provisions", index)]
                 for index, record in reversed(list(enumerate(text.provisions)))}
     later = text.date.is_later(dossier.as_of)
     views = []
@@ -166,7 +166,7 @@ def deadline_views(dossier: Dossier, text: Instrument) -> tuple[DeadlineView, ..
         status = _status(steps)
         verdict = _LATER if later else _judged(status, _times(deadline, readings, dossier.as_of))
         views.append(DeadlineView(deadline, anchors[("deadlines", index)],
-                                  by_label.get(anchor_text(deadline.paragraph or ""), ""), readings,
+                                  by_label.get(label_key(deadline.paragraph), "") if deadline.paragraph else "", readings,
                                   standing_in_words(deadline.due, dossier.as_of), split_items(steps), status, verdict))
     return tuple(views)
 

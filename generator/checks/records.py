@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import prose
 from generator.checks.finding import Finding
-from generator.dossier import Dossier
+from generator.dossier import SETTINGS, Dossier
 from generator.models import CARRIED_BY_BRIEF, Demand, Instrument, Term
 from generator.models.base import Record, SourcedBrief, Statement, walk
 from generator.models.demand import Position
@@ -83,3 +83,20 @@ def deadlines_count_from_something(dossier: Dossier) -> Iterator[Finding]:
                 if target is not None and getattr(target, "date", None) is None:
                     yield Finding("deadline-from-undated", instrument.id,
                                   (*path, "counted_from", number, "start"), facts={"id": target.id})
+
+
+def sides_are_apart(dossier: Dossier) -> Iterator[Finding]:
+    """Each side has a name of its own, and an actor stands once, in one of them."""
+    names: set[str] = set()
+    side_of: dict[str, str] = {}
+    for index, side in enumerate(dossier.settings.sides):
+        name = " ".join(side.name.casefold().split())
+        if name in names:
+            yield Finding("side-twice", SETTINGS, ("sides", index, "name"), facts={"name": str(side.name)})
+        names.add(name)
+        for number, actor in enumerate(side.actors):
+            id = dossier.renamed.get(actor.id, actor.id)
+            if id in side_of:
+                yield Finding("actor-in-two-sides", SETTINGS, ("sides", index, "actors", number),
+                              facts={"id": actor.id, "name": side_of[id]})
+            side_of.setdefault(id, str(side.name))

@@ -17,7 +17,7 @@ CHECKS: tuple[Check, ...] = (
     prose_checks.references_are_written_as_such, prose_checks.no_text_is_lost_after_a_hash,
     prose_checks.loaded_words_are_quoted,
     records.positions_have_grounds, records.inferences_say_from_what, records.statements_have_sources,
-    records.votes_add_up, records.deadlines_count_from_something,
+    records.votes_add_up, records.deadlines_count_from_something, records.sides_are_apart,
     sources.sources_are_cited, sources.sources_come_after_facts,
     times.members_join_after_founding, times.histories_are_in_order, times.mandates_end_after_they_start,
     times.events_lie_within_their_meeting, times.editions_are_days,

@@ -46,6 +46,8 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
     "Outcome": ("date text", "date", "text"),
     "Involved": ("role actors", "actors", "role"),
     "Script": ("lang",),
+    "Edition": ("date", "title"),
+    "Side": ("name", "actors"),
 }
 """What makes a record that record, the strictest first: fields by the names that editors type."""
 

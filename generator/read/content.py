@@ -173,7 +173,7 @@ def _files_below(folder: Path, above: tuple[str, ...] = ()) -> Iterator[_Found]:
             continue
         path = Path(entry.path)
         if entry.is_dir():
-            if _FILE_NAME.search(entry.name):
+            if _FILE_NAME.search(entry.name) or entry.name == RELEASES_FILE:
                 yield _Found(path, "not-a-file", "a folder")
             else:
                 yield from _files_below(path, (*above, real))

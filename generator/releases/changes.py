@@ -24,7 +24,7 @@ from generator.rendering import TEMPLATES, running_name, unquoted
 from generator.views.mentions import anchor_of
 
 _TYPES: dict[str, str] = {
-    "dossier": "Settings Edition",
+    "dossier": "Settings Edition Side",
     "positions": "Demand DemandStep Position Precondition",
     "who": "Actor Body StandingRecord Office Membership Members Relation Succession Designation Label Mandate Head "
            "Seat Absence",
@@ -107,7 +107,7 @@ def _by_group(group: str, record: RecordChange) -> Iterator[tuple[str, tuple[Fie
 def _sources(brief: BriefChange, record: RecordChange | None) -> tuple[str, ...]:
     """The sources behind a change: the statement's own, or the brief's where it names none."""
     owner = brief.after or brief.before
-    if brief.id == SETTINGS and not (record and record.path):
+    if brief.id == SETTINGS and not (record and record.path and hasattr(record.record, "sources")):
         return ()  # they carry the situation, not what the dossier says of itself
     if isinstance(owner, Source):
         return (brief.id,)

@@ -118,11 +118,15 @@ def _seal(text: str) -> str:
 
 _CONFLICT = re.compile(r"(?m)^(<{7}|>{7})")
 _SEALED = re.compile(r'"seal": "([0-9a-f]*)"\n\}\n*\Z')
+_LATER_VERSION = ("Use the version of the program that made the last release; only where that is not what happened, take "
+                  "the file back as it was in the last commit")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _Broken(Exception):
-    pass
+    def __init__(self, reason: str, hint: str | None = None) -> None:
+        super().__init__(reason)
+        self.hint = hint
 
 
 def read_releases(data: bytes, file: str) -> tuple[Releases | None, list[Diagnostic]]:
@@ -145,7 +149,7 @@ def read_releases(data: bytes, file: str) -> tuple[Releases | None, list[Diagnos
     except RecursionError:
         return None, [diagnostic("releases-broken", file, reason="it is nested too deep")]
     except _Broken as error:
-        return None, [diagnostic("releases-broken", file, reason=str(error))]
+        return None, [diagnostic("releases-broken", file, reason=str(error), hint=error.hint)]
     sealed = _SEALED.search(text)
     if sealed is None or sealed[1] != _seal(text[:sealed.start()]):
         return None, [diagnostic("releases-edited", file)]
@@ -154,9 +158,11 @@ def read_releases(data: bytes, file: str) -> tuple[Releases | None, list[Diagnos
 
 def _releases(plain: object) -> Releases:
     top = _mapping(plain, "the file")
-    if top.get("format") != FORMAT:
-        raise _Broken(f'its format is not {FORMAT}, so another version of the program wrote it'
-                      if "format" in top else "it does not say its format")
+    version = top.get("format")
+    if version is None:
+        raise _Broken("it does not say its format")
+    if version != FORMAT:
+        raise _Broken(f"its format is {str(version)[:20]}, and this version of the program knows {FORMAT}", _LATER_VERSION)
     releases = tuple(_one_release(entry, f"release {number}")
                      for number, entry in enumerate(_list(top.get("releases"), "releases"), 1))
     days = [release.date for release in releases]

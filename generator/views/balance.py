@@ -167,7 +167,7 @@ def _counted(dossier: Dossier, sides: Sequence[Side]) -> _Counted:
 
 def sides_of(dossier: Dossier, sides: Sequence[Side]) -> dict[str, int]:
     """The side of each actor, as a place in the list: those named, and whoever speaks for one of them, by any
-    number of steps. Who is named in two counts to the first."""
+    number of steps."""
     found: dict[str, int] = {}
     for place, side in enumerate(sides):
         for actor in side.actors:

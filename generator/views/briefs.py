@@ -16,6 +16,7 @@ from generator.addresses import unique_anchors
 from generator.as_of.day import (
     Item,
     Split,
+    brief_order,
     holds,
     latest,
     sort_key,
@@ -442,7 +443,7 @@ def demand_view(dossier: Dossier, brief: Demand) -> DemandView:
 
 def _by_date(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
     unique = {brief.id: brief for brief in briefs}
-    return tuple(sorted(unique.values(), key=lambda b: (sort_key(getattr(b, "date", None)), b.id)))
+    return tuple(sorted(unique.values(), key=brief_order))
 
 
 # --- instruments -----------------------------------------------------------------------------

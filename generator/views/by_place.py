@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.addresses import unique_anchors
-from generator.as_of.day import Split, sort_key, split
+from generator.as_of.day import Split, brief_order, split
 from generator.dossier import Dossier
 from generator.models import Brief, Event, Meeting
 from generator.models.fields import slug
@@ -60,7 +60,7 @@ def places(dossier: Dossier) -> Places:
     names = sorted(groups, key=_place_key)
     found = []
     for number, name in enumerate(names):
-        ordered = sorted(groups[name], key=lambda b: (sort_key(b.date), b.id))
+        ordered = sorted(groups[name], key=brief_order)
         wider = next((other for other in reversed(names[:number]) if len(_parts(other)) == 1), "")
         near = tuple((other, anchors[other]) for other in names if _related(name, other))
         found.append(Place(name, anchors[name], len(_parts(name)) > 1 and _parts(wider) == _parts(name)[-1:],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.addresses import anchor_text, unique_anchors
+from generator.addresses import label_key, unique_anchors
 from generator.as_of.day import sort_key
 from generator.dossier import Dossier
 from generator.models import Instrument
@@ -24,7 +24,7 @@ class Place:
 
     @property
     def key(self) -> tuple[str, str]:
-        return self.text.id, anchor_text(self.label)
+        return self.text.id, label_key(self.label)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class TakenUp:
 
 def takes_up(dossier: Dossier, text: Instrument) -> dict[str, tuple[TakenUp, ...]]:
     """What a text takes up, by the anchor of its own paragraph; under the empty text what has no such paragraph."""
-    return _by_anchor((_place(text, str(record.paragraph or "")).anchor, TakenUp(other, str(record.type), record))
+    return _by_anchor((_place(dossier, text, str(record.paragraph or "")).anchor, TakenUp(other, str(record.type), record))
                       for record in text.lineage if (other := _named(dossier, record)))
 
 
@@ -49,7 +49,7 @@ def taken_up(dossier: Dossier, text: Instrument, named: Iterable[Mention]) -> di
     for mention in sorted(named, key=lambda m: sort_key(m.origin.date)):  # type: ignore[attr-defined]
         origin, record = mention.origin, mention.record
         if isinstance(origin, Instrument) and isinstance(record, Lineage) and (own := _named(dossier, record)):
-            place = _place(origin, str(record.paragraph or ""))
+            place = _place(dossier, origin, str(record.paragraph or ""))
             found.append((own.anchor, TakenUp(place, record.type.inverse, record)))
     return _by_anchor(found)
 
@@ -74,11 +74,12 @@ def _named(dossier: Dossier, record: Lineage) -> Place | None:
     return Place(text, record.text.anchor, "")
 
 
-def _place(text: Instrument, label: str) -> Place:
+def _place(dossier: Dossier, text: Instrument, label: str) -> Place:
     """A paragraph by its label. A label that several paragraphs have leads to none of them."""
-    wanted = anchor_text(label)
-    same = [record for record in text.provisions if anchor_text(record.paragraph) == wanted] if wanted else []
-    return Place(text, str(same[0].paragraph) if same else label, wanted if len(same) == 1 else "")
+    wanted = label_key(label)
+    same = [index for index, record in enumerate(text.provisions) if label_key(record.paragraph) == wanted] if wanted else []
+    anchor = dossier.anchors[text.id][("provisions", same[0])] if len(same) == 1 else ""
+    return Place(text, str(text.provisions[same[0]].paragraph) if same else label, anchor)
 
 
 # --- from the oldest to the newest -----------------------------------------------------------
@@ -144,7 +145,7 @@ class _Maker:
                 older = _named(dossier, record)
                 if older is None:
                     continue
-                own = _place(text, str(record.paragraph or ""))
+                own = _place(dossier, text, str(record.paragraph or ""))
                 places.setdefault(older.key, older)
                 takers.add(own.key)
                 self.newer.setdefault(older.key, []).append((TakenUp(older, str(record.type), record), own))
@@ -180,5 +181,5 @@ class _Maker:
 def _number(place: Place) -> tuple[int, str]:
     """Where a paragraph stands in its text; no paragraph first."""
     labels: Iterator[int] = (index for index, record in enumerate(place.text.provisions)
-                             if anchor_text(record.paragraph) == anchor_text(place.label))
+                             if label_key(record.paragraph) == label_key(place.label))
     return (-1 if not place.label else next(labels, len(place.text.provisions)), place.label)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.addresses import anchor_text
-from generator.as_of.day import Item, Split, holds, sort_key, split
+from generator.as_of.day import Item, Split, brief_order, holds, sort_key, split
 from generator.dates import Edtf
 from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
@@ -130,7 +130,7 @@ class UnProcess:
 
 
 def _chronological(dossier: Dossier, briefs: Iterable[Brief]) -> Split[Brief]:
-    ordered = sorted(briefs, key=lambda b: (sort_key(b.date), b.id))  # type: ignore[attr-defined]
+    ordered = sorted(briefs, key=brief_order)
     return split(ordered, [b.date.is_later(dossier.as_of) for b in ordered])  # type: ignore[attr-defined]
 
 
@@ -139,7 +139,7 @@ def un_process(dossier: Dossier) -> UnProcess:
     known = {meeting.id for meeting in meetings}
     sessions: dict[str, list[Brief]] = {}
     top = []
-    for meeting in sorted(meetings, key=lambda m: (sort_key(m.date), m.id)):
+    for meeting in sorted(meetings, key=brief_order):
         if meeting.part_of and meeting.part_of.id in known:
             sessions.setdefault(meeting.part_of.id, []).append(meeting)
         else:
@@ -176,7 +176,7 @@ class EventIndex:
 def events(dossier: Dossier) -> EventIndex:
     """Events by year; of many, the years before the last two up to the day are folded."""
     groups: dict[str, list[Event]] = {}
-    found = sorted((b for b in dossier.of_kind("event") if isinstance(b, Event)), key=lambda b: (sort_key(b.date), b.id))
+    found = sorted((b for b in dossier.of_kind("event") if isinstance(b, Event)), key=brief_order)
     for event in found:
         groups.setdefault(event.date.day_key[:4], []).append(event)
     reached = [key for key, group in groups.items() if not all(b.date.is_later(dossier.as_of) for b in group)]

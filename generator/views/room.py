@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from generator.as_of.day import sort_key
+from generator.as_of.day import brief_order, sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Meeting
@@ -48,7 +48,7 @@ class Sat:
     def look(self) -> tuple[object, ...]:
         """What makes two days look the same."""
         record = self.record
-        return self.meeting.id, record.actors, record.for_, record.role, record.room
+        return self.meeting.id, record.actors, record.for_, record.role, record.room, record.time
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Away:
 
     @property
     def look(self) -> tuple[object, ...]:
-        return self.meeting.id, self.record.actors, self.record.invited, self.record.why
+        return self.meeting.id, self.record.actors, self.record.invited, self.record.why, self.record.time
 
 
 @dataclass(frozen=True)
@@ -131,14 +131,10 @@ def _sessions(dossier: Dossier, meeting: Meeting, seen: set[str]) -> Iterator[Me
     """The sessions of a meeting, and theirs, in order; a circle ends."""
     named = mentions(dossier, meeting.id).get("part_of", ())
     found = {m.origin.id: m.origin for m in named if isinstance(m.origin, Meeting) and m.origin.id not in seen}
-    for session in sorted(found.values(), key=_when):
+    for session in sorted(found.values(), key=brief_order):
         seen.add(session.id)
         yield session
         yield from _sessions(dossier, session, seen)
-
-
-def _when(meeting: Meeting) -> tuple[object, ...]:
-    return (*sort_key(meeting.date), meeting.time.minutes_utc if meeting.time else 24 * 60, meeting.id)
 
 
 def _days(date: Edtf | None, meeting: Meeting) -> Days | None:
@@ -271,7 +267,7 @@ def own_meetings(brief: ActorLike, named: dict[str, list[Mention]]) -> tuple[Own
                 meetings[meeting.id] = meeting
                 seats.setdefault(meeting.id, {}).setdefault(id(record), OwnSeat(record, words))
     found = []
-    for meeting in sorted(meetings.values(), key=_when):
+    for meeting in sorted(meetings.values(), key=brief_order):
         own = sorted(seats[meeting.id].values(), key=lambda seat: sort_key(seat.record.date))
         across = _across(meeting, Party.of(brief.id), [one.record for one in own if isinstance(one.record, Seat)])
         found.append(OwnMeeting(meeting, tuple(own), across[:MOST_ACROSS], max(0, len(across) - MOST_ACROSS)))
