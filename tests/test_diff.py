@@ -344,24 +344,6 @@ def test_another_day_says_which_facts_change_sides(tmp_path: Path) -> None:
     assert lines[lines.index("- Positions of the day (1):") + 1] == "  - Bb on *Reopen the ferry*: opposes → none"
 
 
-def test_editions_and_sides_are_told_one_by_one(tmp_path: Path) -> None:
-    settings = SMALL["dossier.yml"] + (
-        "editions:\n  - {date: 2031-05-01, title: May, sources: [paper]}\n"
-        "  - {date: 2031-04-01, title: April, sources: [paper]}\n  - {date: 2031-03-01, title: March, sources: [paper]}\n"
-        "sides:\n  - {name: Here, actors: [aa]}\n  - {name: There, actors: [bb]}\n")
-    after = settings.replace("title: May", "title: Mayday").replace("date: 2031-04-01", "date: 2031-04-02").replace(
-        "  - {date: 2031-03-01, title: March, sources: [paper]}\n", "").replace("[aa]", "[aa, bb]").replace(
-        "  - {name: There, actors: [bb]}\n", "")
-    assert section(said(tmp_path, {"dossier.yml": settings}, {"dossier.yml": after}), "The dossier itself") == [
-        "- edition “May” (1 May 2031): title: May → Mayday · `content/dossier.yml:6`",
-        "- edition “April”: date: 1 April 2031 → 2 April 2031 · `content/dossier.yml:7`",
-        "- removed: edition “March” (1 March 2031, Paper). · `content/dossier.yml:8` (before)",
-        "- side “Here”: actors: added Bb · `content/dossier.yml:9`",
-        "- removed: side “There”. Bb · `content/dossier.yml:11` (before)"]
-    gone = said(tmp_path / "gone", {"dossier.yml": settings}, {"dossier.yml": SMALL["dossier.yml"]})
-    assert "  - the dossier: all 3 editions · `content/dossier.yml:6` (before)" in section(gone, "Questions for the reviewer")
-
-
 # --- questions -------------------------------------------------------------------------------
 
 

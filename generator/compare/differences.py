@@ -28,16 +28,11 @@ from generator.dossier import SETTINGS, Dossier
 from generator.load import STAND_IN, load_dossier
 from generator.models import Brief
 from generator.models.base import Record, Statement
-from generator.models.settings import Side
 from generator.read.content import Content, HandPage, Origin, read_content
 from generator.read.records import record_types
 from generator.releases.file import RELEASES_FILE
 
 _NOWHERE = Path("/nonexistent")
-
-_COMPARED = (Statement, Side)
-"""Records that are compared one by one; any other is a value of its field."""
-
 
 def snapshot(folder: Path | None, name: str = "content") -> Snapshot:
     """A content folder as far as it can be read. None, or a folder that is not there, holds nothing."""
@@ -318,16 +313,16 @@ def _without_promise(records: tuple[RecordChange, ...], old_id: str) -> Iterator
 
 def _holds_statements(model: type[Record], name: str) -> bool:
     info = next((info for own, info in model.model_fields.items() if (info.alias or own) == name), None)
-    return info is not None and any(issubclass(inner, _COMPARED) for inner in record_types(info.annotation))
+    return info is not None and any(issubclass(inner, Statement) for inner in record_types(info.annotation))
 
 
 def _statements(path: PathIn, value: object) -> Iterator[tuple[PathIn, Record]]:
-    """The records compared one by one that a field holds, with their paths."""
-    if isinstance(value, _COMPARED):
+    """The statements that a field holds, with their paths."""
+    if isinstance(value, Statement):
         yield path, value
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if isinstance(item, _COMPARED):
+            if isinstance(item, Statement):
                 yield (*path, index), item
 
 

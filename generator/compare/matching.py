@@ -47,7 +47,6 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
     "Involved": ("role actors", "actors", "role"),
     "Script": ("lang",),
     "Edition": ("date", "title"),
-    "Side": ("name", "actors"),
 }
 """What makes a record that record, the strictest first: fields by the names that editors type."""
 

@@ -75,8 +75,6 @@ class _Mirrors:
             if record.path == ():
                 yield from self.own(change, record)
                 continue
-            if record.type == "Side":
-                continue  # no brief's page shows it
             targets = list(self.named(self.old, change.old_id or change.id, record.path) if record.how == REMOVED
                            else self.named(self.new, change.id, record.path))
             targets += [target for field in record.fields for target in self.in_value(field.before)]
