@@ -22,7 +22,7 @@ from generator.dates import Edtf
 from generator.models import Brief, Demand, Source, Term
 from generator.models.vocabulary import Stance
 from generator.views.alphabet import folded
-from generator.views.briefs import positions_by_actor
+from generator.views.briefs import positions_by_actor, stance_word
 from generator.views.indexes import actors as actor_index
 from generator.views.positions import AGREE, OPPOSED, PARTLY, agreement
 from generator.views.positions import positions as positions_view
@@ -63,8 +63,8 @@ def spaced(text: str) -> str:
 
 
 def stances(site: Site) -> dict[str, dict[str, Any]]:
-    """For each demand everybody's stance of the day, by key; None for who has later ones only."""
-    return {demand.id: {entry.actor.key: entry.now.record.stance if entry.now else None
+    """For each demand everybody's stance of the day, or the word for several, by key; None for who has later ones only."""
+    return {demand.id: {entry.actor.key: stance_word(entry.now, entry.others) if entry.now else None
                         for entry in positions_by_actor(site.dossier, demand)}
             for demand in site.dossier.of_kind("demand") if isinstance(demand, Demand)}
 
