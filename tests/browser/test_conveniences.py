@@ -17,12 +17,14 @@ from driving import Site, open_search, visit, visit_type
 
 from generator import addresses
 from generator.as_of.answers import answer
+from generator.as_of.changes import difference
 from generator.as_of.matters import POSITION, matters
 from generator.dates import Edtf
 from generator.models import Brief, Demand, Source, Term
 from generator.models.vocabulary import Stance
 from generator.views.alphabet import folded
 from generator.views.briefs import positions_by_actor, stance_word
+from generator.views.editions import Editions, edition_changes
 from generator.views.indexes import actors as actor_index
 from generator.views.positions import AGREE, OPPOSED, PARTLY, agreement
 from generator.views.positions import positions as positions_view
@@ -292,6 +294,40 @@ def test_filtered_positions_are_kept_in_the_address_until_reset(site: Site, page
     assert (demands_seen(page), actors_seen(page)) == everything
     assert counted(page) == []
     assert page.locator("#filters input:checked").count() == 0
+
+
+# --- between two editions ----------------------------------------------------------------------
+
+
+def rows_between(page: Page) -> dict[int, list[int]]:
+    """The rows shown by their number on the page, each with the editions that it shows."""
+    rows = page.locator(".over-time > li").evaluate_all("""rows => rows.map((row, number) => [row, number])
+      .filter(([row]) => row.checkVisibility()).map(([row, number]) => [number, [...row.querySelectorAll("[data-edition]")]
+        .filter(entry => entry.checkVisibility()).map(entry => Number(entry.dataset.edition))])""")
+    return {number: editions for number, editions in rows}
+
+
+def test_between_two_editions_stands_what_differs_by_the_rule(site: Site, page: Page) -> None:
+    view = edition_changes(Editions(site.dossier))
+    rows = [row for group in view.groups for row in group.rows]
+    record = visit_type(page, site, "edition-changes")
+    assert set(rows_between(page)) == set(range(len(rows)))
+    last = len(view.days) - 1
+    for start, end in combinations(range(last + 1), 2):
+        page.locator("select[name=from]").select_option(str(start))
+        page.locator("select[name=to]").select_option(str(end))
+        said = {number: [max((at for at, _, _ in row.answers if at <= day), default=-1) for day in (start, end)]
+                for number, row in enumerate(rows)
+                if difference(*(answer(row.matter, view.days[day].date) for day in (start, end)))}
+        assert rows_between(page) == {number: [at for at in stood if at >= 0] for number, stood in said.items()}, (start, end)
+        assert page.locator("#between-status").inner_text() == f"{len(said)} of {len(rows)} differ."
+        assert asked(page) == {"from": str(start), "to": str(end)}
+    visit(page, f"{site.to('edition-changes')}?from={last}&to=0")
+    assert page.locator("#between-status").inner_text().endswith(f" of {len(rows)} differ.")
+    assert 0 < len(rows_between(page)) < len(rows)
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("() => !location.search")
+    assert set(rows_between(page)) == set(range(len(rows))) and record.troubles() == {}
 
 
 # --- lists -------------------------------------------------------------------------------------
