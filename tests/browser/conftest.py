@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from driving import ARGUMENTS, PAGE_TYPES, KeptPages, Site, find_chromium, fresh_pages
+from driving import ARGUMENTS, MOVED_TYPES, PAGE_TYPES, KeptPages, Site, find_chromium, fresh_pages
 from serving import serve
 from tools import CONTENT, SAMPLE
 
@@ -93,9 +93,19 @@ def site(request: pytest.FixtureRequest) -> Site:
 @pytest.fixture(params=PAGE_TYPES)
 def page_type(request: pytest.FixtureRequest, site: Site) -> str:
     """Every type of page in turn that the site has."""
-    if not site.has(request.param):
+    return _had(site, request.param)
+
+
+@pytest.fixture(params=(*PAGE_TYPES, *MOVED_TYPES))
+def shown(request: pytest.FixtureRequest, site: Site) -> str:
+    """Every type of page in turn, those moved to another day by a script with them."""
+    return _had(site, request.param)
+
+
+def _had(site: Site, page_type: str) -> str:
+    if not site.has(page_type):
         pytest.skip(f"the {site.name} dossier has no page of this type")
-    return str(request.param)
+    return page_type
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from serving import packed_size
 
 from generator import addresses
 from generator.dossier import Dossier
+from generator.views.editions import days
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,8 +32,12 @@ DESK = {"width": 1300, "height": 900}
 KINDS = ("actor", "demand", "instrument", "body", "meeting", "event", "source")
 SECTIONS = tuple(addresses.SECTIONS)
 PAGE_TYPES: tuple[str, ...] = tuple(dict.fromkeys((
-    *SECTIONS, *(f"{length} {kind}" for kind in KINDS for length in ("longest", "shortest")), "hand-written", "404")))
+    *SECTIONS, *(f"{length} {kind}" for kind in (*KINDS, "edition") for length in ("longest", "shortest")),
+    "hand-written", "404")))
 """Every type of page. Which page of a site stands for a type is found in its dossier: `Site.address`."""
+
+MOVED_TYPES = ("home on another day", "positions on another day", "changes between two days")
+"""Pages that a script has changed by what their address asks for."""
 
 
 def find_chromium() -> str | None:
@@ -75,6 +80,13 @@ class Site:
             pages = self.by_length(kind)
             if pages:
                 found[f"shortest {kind}"], found[f"longest {kind}"] = pages[0], pages[-1]
+        editions = sorted((day for day in days(self.dossier) if not day.own),
+                          key=lambda day: self.file(day.address).stat().st_size)
+        if editions:
+            found["shortest edition"], found["longest edition"] = editions[0].address, editions[-1].address
+            day = editions[-1].date
+            found["home on another day"], found["positions on another day"] = f"?day={day}", f"positions/?day={day}"
+            found["changes between two days"] = f"{addresses.SECTIONS['edition-changes']}?from=0&to={len(editions) - 1}"
         for page in self.dossier.pages:
             found.setdefault("hand-written", addresses.page_address(page.name))
         found["404"] = "no/such/page/"
@@ -209,8 +221,11 @@ def _is_own_status(message: Any, record: Visit) -> bool:
 
 
 def visit_type(page: Page, site: Site, page_type: str, query: str = "") -> Visit:
-    """Visit the page that stands for a type; `query` follows its address."""
-    return visit(page, site.to(page_type) + query, status=404 if page_type == "404" else 200)
+    """Visit the page that stands for a type; `query` follows its address. What a script changes in it has come."""
+    record = visit(page, site.to(page_type) + query, status=404 if page_type == "404" else 200)
+    if page_type.endswith("on another day"):
+        page.locator("#days-note").wait_for(state="visible")
+    return record
 
 
 def open_menu(page: Page) -> None:

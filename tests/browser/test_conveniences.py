@@ -17,13 +17,14 @@ from driving import Site, open_search, visit, visit_type
 
 from generator import addresses
 from generator.as_of.answers import answer
+from generator.as_of.changes import difference
 from generator.as_of.matters import POSITION, matters
 from generator.dates import Edtf
 from generator.models import Brief, Demand, Source, Term
 from generator.models.vocabulary import Stance
 from generator.views.alphabet import folded
-from generator.views.briefs import ActorPositions, positions_by_actor
-from generator.views.editions import days as edition_days
+from generator.views.briefs import positions_by_actor, stance_word
+from generator.views.editions import Editions, edition_changes
 from generator.views.indexes import actors as actor_index
 from generator.views.positions import AGREE, OPPOSED, PARTLY, agreement
 from generator.views.positions import positions as positions_view
@@ -64,12 +65,8 @@ def spaced(text: str) -> str:
 
 
 def stances(site: Site) -> dict[str, dict[str, Any]]:
-    """For each demand everybody's stance of the day, by key: "" for who contradicted itself, None for who has later
-    ones only."""
-    def of_day(entry: ActorPositions) -> str | None:
-        return "" if entry.others else entry.now.record.stance if entry.now else None
-
-    return {demand.id: {entry.actor.key: of_day(entry)
+    """For each demand everybody's stance of the day, or the word for several, by key; None for who has later ones only."""
+    return {demand.id: {entry.actor.key: stance_word(entry.now, entry.others) if entry.now else None
                         for entry in positions_by_actor(site.dossier, demand)}
             for demand in site.dossier.of_kind("demand") if isinstance(demand, Demand)}
 
@@ -159,22 +156,6 @@ def test_one_actor_is_compared_with_everybody(site: Site, page: Page) -> None:
     page.locator("#pair tbody a").first.click()
     page.wait_for_url("**b=**")
     assert said_of_pair(page)[0] == agreeing[0]
-
-
-def test_two_days_are_compared_and_kept_in_the_address_by_their_dates(site: Site, page: Page) -> None:
-    days = edition_days(site.dossier)
-    visit_type(page, site, "edition-changes")
-    every = seen_now(page, ".over-time > li")
-    page.get_by_label("Between").select_option(str(days[-2].date))
-    shown = seen_now(page, ".over-time > li")
-    assert asked(page) == {"from": str(days[-2].date), "to": str(days[-1].date)}
-    assert page.locator("#between-status").inner_text() == (
-        f"{len(shown)} of {len(every)} lines differ between {days[-2].date.readable()} and {days[-1].date.readable()}.")
-    page.reload()
-    assert seen_now(page, ".over-time > li") == shown
-    page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("() => location.search === ''")
-    assert seen_now(page, ".over-time > li") == every
 
 
 # --- positions ---------------------------------------------------------------------------------
@@ -313,6 +294,42 @@ def test_filtered_positions_are_kept_in_the_address_until_reset(site: Site, page
     assert (demands_seen(page), actors_seen(page)) == everything
     assert counted(page) == []
     assert page.locator("#filters input:checked").count() == 0
+
+
+# --- between two editions ----------------------------------------------------------------------
+
+
+def rows_between(page: Page) -> dict[int, list[int]]:
+    """The rows shown by their number on the page, each with the editions that it shows."""
+    rows = page.locator(".over-time > li").evaluate_all("""rows => rows.map((row, number) => [row, number])
+      .filter(([row]) => row.checkVisibility()).map(([row, number]) => [number, [...row.querySelectorAll("[data-edition]")]
+        .filter(entry => entry.checkVisibility()).map(entry => Number(entry.dataset.edition))])""")
+    return {number: editions for number, editions in rows}
+
+
+def test_between_two_editions_stands_what_differs_by_the_rule(site: Site, page: Page) -> None:
+    view = edition_changes(Editions(site.dossier))
+    rows = [row for group in view.groups for row in group.rows]
+    record = visit_type(page, site, "edition-changes")
+    assert set(rows_between(page)) == set(range(len(rows)))
+    days = [str(day.date) for day in view.days]
+    last = len(days) - 1
+    for start, end in combinations(range(last + 1), 2):
+        page.get_by_label("Between").select_option(days[start])
+        page.get_by_label("and", exact=True).select_option(days[end])
+        said = {number: [max((at for at, _, _ in row.answers if at <= day), default=-1) for day in (start, end)]
+                for number, row in enumerate(rows)
+                if difference(*(answer(row.matter, view.days[day].date) for day in (start, end)))}
+        assert rows_between(page) == {number: [at for at in stood if at >= 0] for number, stood in said.items()}, (start, end)
+        between = " and ".join(view.days[number].date.readable() for number in (start, end))
+        assert page.locator("#between-status").inner_text() == f"{len(said)} of {len(rows)} lines differ between {between}."
+        assert asked(page) == {"from": days[start], "to": days[end]}
+    visit(page, f"{site.to('edition-changes')}?from={days[last]}&to={days[0]}")
+    assert f" of {len(rows)} lines differ between " in page.locator("#between-status").inner_text()
+    assert 0 < len(rows_between(page)) < len(rows)
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("() => !location.search")
+    assert set(rows_between(page)) == set(range(len(rows))) and record.troubles() == {}
 
 
 # --- lists -------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WALKED = {"sample": ("home", "positions", "longest actor", "longest demand", "longest instrument", "timeline",
-                     "sources", "compare", "404"),
+                     "sources", "compare", "404", "longest meeting", "shortest edition", "edition-changes",
+                     "changes between two days", "positions on another day", "contested", "shifts", "mandates", "gaps",
+                     "balance", "revisions"),
           "real": ("home", "positions", "shortest actor")}
 SIZES = {"360 px": PHONE, "1300 px": DESK}
 

@@ -55,10 +55,10 @@ MOVING = """() => {
 
 
 def test_every_page_type_asks_only_its_own_host_and_fits_the_smallest_window_and_large_text(
-    site: Site, page_type: str, page: Page
+    site: Site, shown: str, page: Page
 ) -> None:
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
-    record = visit_type(page, site, page_type)
+    record = visit_type(page, site, shown)
     assert record.troubles() == {}
     assert page.evaluate("document.cookie") == ""
     assert look(page, TOO_WIDE) == []

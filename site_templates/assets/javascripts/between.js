@@ -12,6 +12,13 @@
     return entries.filter(function (entry) { return Number(entry.dataset.edition) <= day; }).pop();
   }
 
+  // What the matter read then, without the day: nothing before its first entry, and nothing once it is no more, where
+  // the day's link leads to no place on its page.
+  function reads(entry) {
+    var day = entry && entry.querySelector("a");
+    return day && day.hash ? entry.textContent.slice(entry.textContent.indexOf(day.textContent) + day.textContent.length).trim() : "";
+  }
+
   // Of an edition its place among all: each select has "any day" before them.
   function place(name) { return form.elements[name].selectedIndex - 1; }
 
@@ -26,7 +33,7 @@
     rows.forEach(function (row) {
       var entries = Array.from(row.querySelectorAll("[data-edition]"));
       var before = at(entries, from), after = at(entries, to);
-      row.hidden = before === after;
+      row.hidden = reads(before) === reads(after);
       shown += row.hidden ? 0 : 1;
       entries.forEach(function (entry) { entry.hidden = entry !== before && entry !== after; });
     });

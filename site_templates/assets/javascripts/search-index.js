@@ -166,9 +166,12 @@
     const all = words(text), list = telling(all);
     const name = { text, lang, words: new Set(list) };
     doc.names.push(name);
+    // "As of" a day is no name for the day itself: by that is looked for what happened on it.
+    const date = readDate(text), ofADay = list.length < all.length && date && words(date.rest).every((word) => STOP.has(word));
     const counted = list.map((word, at) => (at && ROMAN.indexOf(word) + 1) || word);
     for (const word of counted) if (typeof word === "number" && !STOP.has(String(word))) post(doc, String(word), field, true);
-    for (const [key, less] of [[all.join(""), 0], [list.join(""), 0.01], [counted.join(""), 0.02]]) {
+    const keys = [[all.join(""), 0], [list.join(""), 0.01], [counted.join(""), 0.02]];
+    for (const [key, less] of ofADay ? keys.slice(0, 1) : keys) {
       if (!exact.has(key)) exact.set(key, []);
       exact.get(key).push([doc, worth - less, name]);
     }
@@ -526,7 +529,9 @@
       const during = day[0] !== "-" && (end ? start <= day && day <= end : start.length === 7 && day.startsWith(start));
       if (!matches(start) && !during) continue;
       const fit = weighed ? weighed.score[item.number] * weighed.cover[item.number] : 0.5;
-      const sure = BY_DAY - (matches(start) ? 0 : 0.4) + (item.kind === "event" ? 0 : 0.1) - (fit ? 0 : 0.6);
+      // How everything stood on the day comes after what happened on it.
+      const kind = { event: 0, page: -0.1 }[item.kind] ?? 0.1;
+      const sure = BY_DAY - (matches(start) ? 0 : 0.4) + kind - (fit ? 0 : 0.6);
       hit(item, sure + fit);
     }
   }
