@@ -315,11 +315,11 @@ def test_between_two_editions_stands_what_differs_by_the_rule(site: Site, page: 
     days = [str(day.date) for day in view.days]
     last = len(days) - 1
     for start, end in combinations(range(last + 1), 2):
-        page.get_by_label("Between").select_option(days[start])
-        page.get_by_label("and", exact=True).select_option(days[end])
+        page.locator("select[name=from]").select_option(days[start])
+        page.locator("select[name=to]").select_option(days[end])
         said = {number: [max((at for at, _, _ in row.answers if at <= day), default=-1) for day in (start, end)]
                 for number, row in enumerate(rows)
-                if difference(*(answer(row.matter, view.days[day].date) for day in (start, end)))}
+                if difference(row.matter, *(answer(row.matter, view.days[day].date) for day in (start, end)))}
         assert rows_between(page) == {number: [at for at in stood if at >= 0] for number, stood in said.items()}, (start, end)
         between = " and ".join(view.days[number].date.readable() for number in (start, end))
         assert page.locator("#between-status").inner_text() == f"{len(said)} of {len(rows)} lines differ between {between}."
