@@ -1,6 +1,6 @@
 """Writes a large invented dossier, as rich as the project's own, to test the program with.
 
-    python benchmarks/corpus.py N DIR [--seed S]
+    python benchmarks/corpus.py N DIR [--seed S] [--editions E]
 
 DIR becomes a content folder with N briefs in all. The same N and seed give the same bytes. Nobody and
 nothing in it exists: names are made of invented syllables, in Latin and in Arabic letters, and the
@@ -112,7 +112,8 @@ RATES: dict[str, float] = {
 
 RARE: dict[str, float] = {
     "reviewed": 0.06, "formerly": 0.02, "odd name": 0.02, "succession": 0.04, "odd alias": 0.01, "room": 0.1,
-    "economic and other categories": 0.15, "votes cast": 0.2,
+    "economic and other categories": 0.15, "votes cast": 0.2, "certainty": 0.3,
+    "convened on": 0.4,
 }
 """Shapes that the project's own dossier hardly has, and another one may."""
 
@@ -340,6 +341,7 @@ UNITS = ("people killed", "families", "lorries", "air raids", "members", "villag
 ON = ("Number {unit}", "Whether the {noun} was {past}", "Who began it", "Where the line ran", "Day of the {noun}",
       "How far the {noun} reached")
 PUT = Odds.of({"yes": 10, "no": 3, "in part": 3, "disputed": 2})
+CERTAINTIES = ("could not be confirmed", "by its own count", "according to people who were there", "beyond doubt")
 INVITED = Odds.of({"no": 9, "yes": 5, "not known": 4, "withdrawn": 1})
 
 PROSE_FIELDS = frozenset({
@@ -376,6 +378,8 @@ class Corpus:
 
     def __init__(self, size: int, seed: int) -> None:
         self.rng = random.Random(seed)
+        self.aside = random.Random(seed + 1)
+        """For what was added later, so that all the rest stays as it was."""
         self.counts = kind_counts(size)
         self.horizon = AS_OF + (AHEAD if self.counts["source"] >= 10 else 0)
         """The day of the latest source: nothing is dated later, for nothing could carry it."""
@@ -864,6 +868,8 @@ class Corpus:
                 record["figure"] = ({"low": str(low), "high": str(low + self.rng.randint(1, 90)), "unit": unit}
                                     if self.rng.random() < 0.15
                                     else {"value": str(low), "bound": self.of(BOUNDS), "unit": unit})
+                if self.aside.random() < RARE["certainty"]:
+                    record["certainty"] = self.aside.choice(CERTAINTIES)
             if self.chance("account.note"):
                 record["note"] = self.line("account.note", day)
             found.append({**record, **self.carried(at)})
@@ -1261,6 +1267,9 @@ class Corpus:
             out["convener"] = [self.person() if self.rng.random() < 0.4 else self.party(outside=0.1)]
         if meeting.meeting:
             out["part_of"] = self.refer(meeting.meeting)
+        if earlier := [text for text in self.briefs["instrument"] if text.day <= meeting.day]:
+            if self.aside.random() < RARE["convened on"]:
+                out["basis"] = [{"text": self.aside.choice(earlier).id}]
         out["summary"] = self.prose("meeting.summary", day, meeting.id)
         out["seats"] = [self.seat(meeting) for _ in self.some("meeting.seats")]
         if self.chance("meeting.absent"):
@@ -1431,8 +1440,13 @@ class Corpus:
             "contact": "editors@corpus.example", "stale_after": "90 days",
             "situation": self.prose("settings.situation", AS_OF - 20),
             "about": self.prose("settings.about", AS_OF - 400),
-            "start_here": [brief.id for brief in firsts[:FIRST_READS]],
+            "start_here": [brief.id for brief in firsts[:FIRST_READS]], "editions": [], "sides": self.sides(),
             "sources": [self.source(AS_OF - 20)]}
+
+    def sides(self) -> list[Fields]:
+        """Two sides of main actors; the others are on none."""
+        main = [brief.id for brief in self.briefs["actor"][:MAIN_ACTORS]]
+        return [{"name": name, "actors": ids} for name, ids in (("Upper shore", main[::3]), ("Lower shore", main[1::3])) if ids]
 
     def pages(self) -> dict[str, str]:
         """Pages written by hand, in Markdown."""
@@ -1542,11 +1556,19 @@ FOLDERS = {"actor": "actors", "demand": "demands", "instrument": "un-process/ins
 SOURCES_IN_A_FILE = 40
 
 
-def corpus_files(size: int, seed: int = 1) -> dict[str, str]:
+def editions(count: int, source: str) -> list[Fields]:
+    """So many days, two weeks apart, the last one two weeks before the dossier's."""
+    days = (date.fromordinal(AS_OF - 14 * number).isoformat() for number in range(count, 0, -1))
+    return [{"date": day, "title": f"The day {day}", "sources": [source]} for day in days]
+
+
+def corpus_files(size: int, seed: int = 1, edition_count: int = 0) -> dict[str, str]:
     """Every file of the content folder, by its path in it."""
     corpus = Corpus(size, seed)
     corpus.write()
-    files = {"dossier.yml": "\n".join(yaml_lines(corpus.settings())) + "\n"}
+    settings = corpus.settings()
+    settings["editions"] = editions(edition_count, settings["sources"][0].partition(",")[0])
+    files = {"dossier.yml": "\n".join(yaml_lines(settings)) + "\n"}
     files.update({f"pages/{name}.md": text for name, text in corpus.pages().items()})
     for kind, folder in FOLDERS.items():
         for brief in corpus.briefs[kind]:
@@ -1559,11 +1581,11 @@ def corpus_files(size: int, seed: int = 1) -> dict[str, str]:
     return files
 
 
-def write_corpus(size: int, folder: Path, seed: int = 1) -> int:
+def write_corpus(size: int, folder: Path, seed: int = 1, edition_count: int = 0) -> int:
     """Write the corpus into a folder that is empty or not there yet; returns the number of files."""
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(f"{folder} is not empty")
-    files = corpus_files(size, seed)
+    files = corpus_files(size, seed, edition_count)
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -1576,9 +1598,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("size", metavar="N", type=int, help="how many briefs, three or more")
     parser.add_argument("folder", metavar="DIR", type=Path, help="the content folder to make")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another dossier (1)")
+    parser.add_argument("--editions", type=int, default=0, help="on how many days the whole table is kept (0)")
     options = parser.parse_args(arguments)
     try:
-        count = write_corpus(options.size, options.folder, options.seed)
+        count = write_corpus(options.size, options.folder, options.seed, options.editions)
     except (FileExistsError, ValueError) as refusal:
         parser.error(str(refusal))
     print(f"{options.size} briefs in {count} files written to {options.folder}")

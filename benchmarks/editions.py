@@ -13,21 +13,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def with_editions(folder: Path, count: int) -> None:
-    """Give a dossier so many editions, two weeks apart, the last one two weeks before its day."""
-    path = folder / "dossier.yml"
-    text = path.read_text(encoding="utf-8")
-    as_of = date.fromisoformat(next(line for line in text.splitlines() if line.startswith("as_of:")).split()[1])
-    source = next(line for line in text.splitlines() if line.startswith("sources: [")).split("[")[1].rstrip("]").split(",")[0]
-    days = sorted(as_of - timedelta(14 * (number + 1)) for number in range(count))
-    lines = "".join(f"  - {{date: {day}, title: The day {day}, sources: [{source}]}}\n" for day in days)
-    path.write_text(text + "editions:\n" + lines, encoding="utf-8")
 
 
 def build(content: Path, site: Path) -> float:
@@ -48,10 +36,9 @@ def size(site: Path) -> tuple[int, int]:
 def main(briefs: int = 1000, editions: int = 12, rounds: int = 3) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folders = {name: Path(scratch) / name for name in ("without", "with")}
-        for folder in folders.values():
-            subprocess.run([sys.executable, str(ROOT / "benchmarks" / "corpus.py"), str(briefs), str(folder)], check=True,
-                           stdout=subprocess.DEVNULL)
-        with_editions(folders["with"], editions)
+        for name, folder in folders.items():
+            subprocess.run([sys.executable, str(ROOT / "benchmarks" / "corpus.py"), str(briefs), str(folder), "--editions",
+                            str(editions if name == "with" else 0)], check=True, stdout=subprocess.DEVNULL)
         times: dict[str, list[float]] = {name: [] for name in folders}
         for _ in range(rounds):
             for name, folder in folders.items():

@@ -67,7 +67,8 @@ def pattern_of(word: str) -> re.Pattern[str]:
     if _NO_SPACES.search(word):
         return re.compile(re.escape(word))
     inner = r"(?:\s|[-\u2010\u2011])+".join(map(re.escape, re.split(rf"(?:\s|{_HYPHEN})+", word.strip())))
-    if re.search(r"[a-z]$", word):
+    inner = re.sub("['\u2019]", "['\u2019]", inner)
+    if re.search("[a-z\u00df-\u024f]$", word):
         inner = f"{inner[:-1]}(?:y|ies)" if re.search("[^aeiou]y$", word) else f"{inner}(?:s|es)?"
     return re.compile(rf"(?<!\w){inner}(?!\w)", 0 if word.isupper() else re.IGNORECASE)
 
@@ -106,7 +107,7 @@ def loaded_in(dossier: Dossier) -> Iterator[Loaded]:
     if not words:
         return
     names = _names_around(dossier, words)
-    starts = {re.split(rf"\s|{_HYPHEN}", word)[0].removesuffix("y"): word.isupper() for word in words}
+    starts = {re.split(rf"\s|{_HYPHEN}|['\u2019]", word)[0].removesuffix("y"): word.isupper() for word in words}
     as_typed = tuple(start for start, upper in starts.items() if upper)
     in_any_case = tuple(dict.fromkeys(start.casefold() for start, upper in starts.items() if not upper))
     for origin, path, text in _own_texts(dossier):

@@ -64,7 +64,7 @@ def test_a_diff_says_what_a_change_does_to_the_balance(tmp_path: Path) -> None:
     ("regime", "a regimen", 0), ("IS", "it is IS", 1), ("ally", "its allies", 1), ("Lake-backed force", "a lake backed\nforce", 1),
     ("政权", "旧政权的", 1), ("نظام", "قال نظام", 1), ("regime", "“the regime” and «regime»", 0),
     ("regime", "„das Regime“ [[regime]] [@regime-2]", 0), ("regime", "[[aa|the regime]]", 1), ("regime", "*regime*", 0),
-    ("regime", 'a "quoted" regime', 1)])
+    ("regime", 'a "quoted" regime', 1), ("entité", "des entités", 1), ("sheriff's men", "the sheriff’s men", 1)])
 def test_loaded_words_are_found_whole_in_what_the_site_says_itself(word: str, text: str, found: int) -> None:
     assert len(pattern_of(word).findall(own_words(text))) == found
 

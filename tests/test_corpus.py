@@ -30,10 +30,10 @@ def corpus() -> ModuleType:
 @pytest.mark.parametrize(("size", "seed"), [(3, 1), (5, 1), (8, 1), (10, 1), (60, 1), (60, 2), (200, 1)])
 def test_a_corpus_of_any_size_has_that_size_and_no_problem(
         corpus: ModuleType, size: int, seed: int, tmp_path: Path) -> None:
-    corpus.write_corpus(size, tmp_path, seed)
+    corpus.write_corpus(size, tmp_path, seed, edition_count=2)
     dossier, problems = load_dossier(tmp_path)
     assert [problem.as_text() for problem in problems] == []
-    assert dossier is not None and len(dossier.briefs) == size
+    assert dossier is not None and len(dossier.briefs) == size and len(dossier.settings.editions) == 2
 
 
 def test_the_same_size_and_seed_give_the_same_bytes(corpus: ModuleType) -> None:
