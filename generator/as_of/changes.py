@@ -46,8 +46,8 @@ def changes(matters: Iterable[Matter], first: Edtf, second: Edtf) -> Iterator[Ch
 
 
 def difference(matter: Matter, before: Answer, after: Answer) -> Difference:
-    """What differs between two answers of one matter. What has no date says nothing of when it came, and what is
-    only attested for one day nothing of its end."""
+    """What differs between two answers of one matter. What has no date says nothing of when it came, and
+    who is only listed on one day may have stayed."""
     if before == after:
         return Difference()
     had, has = ({entry.says: (entry, sure) for entry, sure in answer.told
@@ -55,7 +55,7 @@ def difference(matter: Matter, before: Answer, after: Answer) -> Difference:
     return Difference(
         come=tuple(entry for key, (entry, _) in has.items() if key not in had),
         gone=tuple(entry for key, (entry, _) in had.items() if key not in has
-                   and (matter.name.single or entry.date is None or not entry.date.is_exact_day)),
+                   and not (matter.name.attested and entry.date is not None and entry.date.is_exact_day)),
         settled=tuple(entry for key, (entry, sure) in has.items() if sure and key in had and not had[key][1]),
         doubted=tuple(entry for key, (entry, sure) in has.items() if not sure and key in had and had[key][1]))
 

@@ -31,6 +31,8 @@ class Name(NamedTuple):
     undated: bool = False
     """Whether what holds for a time counts as perhaps the case where it has no date. An office without one may have
     been held at any time: it says nothing of a day."""
+    attested: bool = False
+    """Whether a record of one day only attests to it then, and says nothing of its end: a list of who belonged."""
 
 
 EXISTENCE = Name("existence", PERIOD, False)
@@ -39,8 +41,8 @@ OFFICE = Name("office", PERIOD, False)
 HOLDER = Name("holder", PERIOD, False)
 HEAD = Name("head", PERIOD, False)
 HEADED = Name("headed", PERIOD, False)
-MEMBER = Name("member", PERIOD, False, True)
-MEMBERSHIP = Name("membership", PERIOD, False, True)
+MEMBER = Name("member", PERIOD, False, True, True)
+MEMBERSHIP = Name("membership", PERIOD, False, True, True)
 RELATION = Name("relation", PERIOD, False)
 DESIGNATION = Name("designation", PERIOD, False)
 MANDATE = Name("mandate", MOMENT, True)
