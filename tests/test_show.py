@@ -34,7 +34,7 @@ def test_a_demand_reads_as_on_its_page(capsys: pytest.CaptureFixture[str]) -> No
     assert "11 February 2031  opposes: \u201cNot one boat\u201d (Zo\u00eb O'Brien_\u0141ukasz | *Star*\n" in out
     assert "\nLater than June 2031\n\n1 July 2031       supports [4] (later) (one source) softened, from" in out
     assert "\nundated           supports (inferred) \u2014 From its resolution on the\n" in out
-    assert f"Made by{' ' * 16}Aster Front, Aster Council, Ferrymen's union\n" in out
+    assert f"Made by{' ' * 17}Aster Front, Aster Council, Ferrymen's union\n" in out
     assert out.endswith("[4] Harbour Archive: After the talks, 2032 (book)\n")
 
 
