@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, SITE_URL, built_once
+from tools import CONTENT, PUBLISHED, SAMPLE, built_once
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,11 +33,10 @@ def sample_site(build_once: Callable[..., Path]) -> Path:
 @pytest.fixture(scope="session")
 def published_site(build_once: Callable[..., Path]) -> Path:
     """The project's own dossier as it is published: it knows its address and its repository."""
-    return build_once("published", CONTENT, SITE_URL=SITE_URL,
-                      REPO_URL="https://github.com/an-organisation/a-dossier-of-talks")
+    return build_once("published", CONTENT, **PUBLISHED)
 
 
 @pytest.fixture(scope="session")
 def real_site(build_once: Callable[..., Path]) -> Path:
-    """The project's own dossier, built strictly with plain MkDocs; it knows no address and no repository."""
+    """The project's own dossier as it is built without knowing its address and repository: only where a test needs that."""
     return build_once("real", CONTENT)

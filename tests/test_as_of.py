@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, SMALL, lines_of, write
+from tools import CONTENT, SAMPLE, SMALL, lines_of, load_once, write
 
 from generator.as_of.answers import Answer, answer, known, turning_days
 from generator.as_of.changes import changes, difference
@@ -123,7 +123,7 @@ def test_a_reading_that_counts_from_what_has_not_happened_does_not_run(tmp_path:
 
 
 def test_nothing_changes_but_on_the_turning_days() -> None:
-    dossier, _ = load_dossier(SAMPLE)
+    dossier, _ = load_once(SAMPLE)
     found = matters(dossier)
     turning = set(turning_days(found, dossier.as_of))
     first = date(2030, 7, 1)
@@ -142,15 +142,15 @@ def test_editions_say_how_it_stood_and_what_was_known(sample_site: Path) -> None
 
 
 @pytest.mark.first_dossier
-def test_the_head_of_the_delegation_as_known_when_it_was_named(real_site: Path) -> None:
-    told = lines_of(real_site / "as-of" / "2016-01-20" / "index.html")
+def test_the_head_of_the_delegation_as_known_when_it_was_named(published_site: Path) -> None:
+    told = lines_of(published_site / "as-of" / "2016-01-20" / "index.html")
     assert any("Asaad al-Zoubi, Head of the negotiating delegation from 20 Jan 2016" in line for line in told)
-    assert not any("Zoubi" in line for line in lines_of(real_site / "as-of" / "2015-12-18" / "index.html"))
+    assert not any("Zoubi" in line for line in lines_of(published_site / "as-of" / "2015-12-18" / "index.html"))
 
 
 @pytest.mark.first_dossier
-def test_who_mediated_at_the_end_of_a_conference_and_all_that_came_of_it(real_site: Path) -> None:
-    told = lines_of(real_site / "as-of" / "2014-02-15" / "index.html")
+def test_who_mediated_at_the_end_of_a_conference_and_all_that_came_of_it(published_site: Path) -> None:
+    told = lines_of(published_site / "as-of" / "2014-02-15" / "index.html")
     assert any(line.startswith("Head Lakhdar Brahimi,") and "perhaps" not in line for line in told)
     outcomes = [line for line in told if line.startswith("Outcome ")]
     assert any("first round" in line for line in outcomes) and any("second round" in line for line in outcomes)
@@ -158,7 +158,7 @@ def test_who_mediated_at_the_end_of_a_conference_and_all_that_came_of_it(real_si
 
 @pytest.mark.first_dossier
 def test_nothing_later_than_the_day_stands_in_an_edition() -> None:
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     for edition in dossier.settings.editions:
         for found in matters(dossier):
             for entry in answer(found, edition.date).entries:

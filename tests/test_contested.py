@@ -5,16 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, write
+from tools import SAMPLE, load_once, write
 
 from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.pages import make_page, make_section
 from generator.views.contested import Contested, contested
 
 
 def loaded(content: Path) -> Dossier:
-    dossier, problems = load_dossier(content)
+    dossier, problems = load_once(content)
     assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
     return dossier
 
@@ -118,9 +117,9 @@ def test_without_anything_contested_the_page_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.first_dossier
-def test_how_many_were_killed_by_which_account(real_site: Path) -> None:
+def test_how_many_were_killed_by_which_account(published_site: Path) -> None:
     def page(address: str) -> str:
-        return (real_site / address / "index.html").read_text(encoding="utf-8")
+        return (published_site / address / "index.html").read_text(encoding="utf-8")
 
     assert ('href="../events/sayyida-zeinab-bombing/#on-number-killed">Number killed</a><br>'
             "45, more than 50, 59, 60 and 71 people killed") in page("contested")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import CONTENT, SAMPLE, write
+from tools import CONTENT, SAMPLE, load_once, write
 
 from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, how_it_stands, turning_days
@@ -23,7 +23,6 @@ from generator.as_of.matters import Matter, matters
 from generator.as_of.moves import as_date, moves
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.pages import make_moving_files, make_pages
 from generator.views.days import tally
 from generator.views.positions import positions
@@ -37,7 +36,7 @@ class Moved:
     """A dossier with its pages' data files, read as the page's script does."""
 
     def __init__(self, content: Path) -> None:
-        dossier, _ = load_dossier(content)
+        dossier, _ = load_once(content)
         assert dossier is not None
         self.dossier: Dossier = dossier
 

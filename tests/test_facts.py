@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tools import SAMPLE, write
+from tools import SAMPLE, load_once, write
 
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.facts import facts_of, fingerprint, page_fingerprint
-from generator.load import load_dossier
 from generator.pages import page_at
 
 POSITION = "positions:\n  - date: 2031-05-20\n    actor: aa\n    stance: supports\n    sources: [paper]\n"
@@ -20,7 +19,7 @@ DEMAND = ("name: Dd\ncategory: military\nask: |\n  Stop the\n  boats.\nmade_by: 
 
 
 def loaded(folder: Path) -> Dossier:
-    dossier, _ = load_dossier(folder)
+    dossier, _ = load_once(folder)
     assert dossier is not None
     return dossier
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, SMALL, read_site, write
+from tools import CONTENT, SAMPLE, SMALL, load_once, read_site, write
 
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.load import load_dossier
-from generator.pages import Page, make_pages
+from generator.pages import Page, page_at
 from generator.shell import pieces
 from generator.views.gaps import AT_MOST, Gap, foundation, gaps, is_rough
 
 
 def load(folder: Path) -> Dossier:
-    dossier, problems = load_dossier(folder)
+    dossier, problems = load_once(folder)
     assert dossier is not None and [p for p in problems if p.severity == "error"] == []
     return dossier
 
@@ -26,7 +25,9 @@ def found(dossier: Dossier) -> dict[str, Gap]:
 
 
 def page(dossier: Dossier, address: str) -> Page:
-    return next(page for page in make_pages(dossier) if page.address == address)
+    found = page_at(dossier, address)
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module")

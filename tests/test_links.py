@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, write
+from tools import CONTENT, load_once, write
 
 from generator.cli import main
 from generator.load import load_dossier
@@ -268,7 +268,7 @@ def test_a_machine_without_a_network_is_told_apart_from_dead_addresses(
 
 @pytest.mark.first_dossier
 def test_every_address_of_the_real_dossier_is_found_where_it_stands() -> None:
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     links = outside_links(dossier)
     assert len(links) > 100

@@ -6,22 +6,21 @@ import re
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, write
+from tools import SAMPLE, load_once, sample_pages, write
 
-from generator.load import load_dossier
 from generator.pages import make_pages
 from generator.views import alphabet, by_place, indexes, timeline
 
 
 def load(content: Path):  # type: ignore[no-untyped-def]
-    dossier, problems = load_dossier(content)
+    dossier, problems = load_once(content)
     assert dossier is not None, problems
     return dossier
 
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    return {page.path: page.text for page in make_pages(load(SAMPLE))}
+    return {page.path: page.text for page in sample_pages()}
 
 
 def event(name: str, date: str, more: str = "") -> str:

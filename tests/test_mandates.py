@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SMALL, write
+from tools import CONTENT, SMALL, load_once, write
 
 from generator.as_of.provisions import RULES, ProvisionStanding, text_standing
 from generator.dates import Edtf
@@ -13,7 +13,7 @@ from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.models import Instrument, Meeting
 from generator.models.vocabulary import ProvisionStatus
-from generator.pages import make_page, make_pages
+from generator.pages import make_page, make_section
 from generator.views.chains import Link, chains
 from generator.views.mandates import mandates
 from generator.views.room import room
@@ -191,7 +191,7 @@ def test_what_was_set_up_and_convened_names_its_paragraph(tmp_path: Path) -> Non
 
 def test_a_dossier_without_texts_says_so(tmp_path: Path) -> None:
     dossier = load(tmp_path, {"un-process/instruments/ii.yml": None})
-    page = next(page for page in make_pages(dossier) if page.address == "mandates/")
+    page = make_section(dossier, "mandates")
     assert "No text of this dossier has paragraphs or deadlines yet." in page.body
     assert "No text of this dossier says that it takes up another." in page.body
 
@@ -201,7 +201,7 @@ def test_a_dossier_without_texts_says_so(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def real() -> Dossier:
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     return dossier
 

@@ -9,9 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SITE_URL
-
-from generator.load import load_dossier
+from tools import CONTENT, SITE_URL, load_once
 
 
 class HeadReader(HTMLParser):
@@ -61,7 +59,7 @@ def published(published_site: Path) -> dict[str, HeadReader]:
 
 @pytest.fixture(scope="module")
 def day() -> str:
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     last = dossier.as_of.end_latest or dossier.as_of.start_earliest
     assert last is not None
@@ -111,8 +109,8 @@ def test_the_sitemap_lists_every_page_and_no_other(published: dict[str, HeadRead
     assert packed == (published_site / "sitemap.xml").read_bytes()
 
 
-def test_a_site_without_an_address_claims_none(real_site: Path) -> None:
-    for address, head in heads(real_site).items():
+def test_a_site_without_an_address_claims_none(sample_site: Path) -> None:
+    for address, head in heads(sample_site).items():
         assert "canonical" not in head.link and "og:url" not in head.meta, address
         assert head.meta.get("og:title", "").strip() and head.meta.get("citation_title", "").strip(), address
         assert "url" not in json.loads(head.json_ld[0]), address

@@ -51,7 +51,7 @@ def read(site: Path) -> dict[str, PolicyReader]:
     return pages
 
 
-@pytest.fixture(params=["sample_site", "real_site"])
+@pytest.fixture(params=["sample_site", "published_site"], scope="module")
 def pages(request: pytest.FixtureRequest) -> dict[str, PolicyReader]:
     return read(request.getfixturevalue(request.param))
 

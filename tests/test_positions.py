@@ -7,12 +7,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, SMALL, write
+from tools import SAMPLE, SMALL, load_once, sample_pages, write
 
 from generator.addresses import part_address, source_path
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.models.vocabulary import Stance
 from generator.pages import make_pages
 from generator.views import positions as views
@@ -20,7 +19,7 @@ from generator.views.positions import agreement, agreement_table, comparison, pa
 
 
 def loaded(content: Path) -> Dossier:
-    dossier, problems = load_dossier(content)
+    dossier, problems = load_once(content)
     assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
     return dossier
 
@@ -31,8 +30,8 @@ def sample() -> Dossier:
 
 
 @pytest.fixture(scope="module")
-def pages(sample: Dossier) -> dict[str, str]:
-    return {page.address: page.text for page in make_pages(sample)}
+def pages() -> dict[str, str]:
+    return {page.address: page.text for page in sample_pages()}
 
 
 def many(folder: Path, demands: int, actors: int, main: int = 0) -> Dossier:

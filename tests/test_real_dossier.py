@@ -9,9 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tools import CONTENT, dead_links, mkdocs_build, read_site
+from tools import CONTENT, PUBLISHED, dead_links, load_once, mkdocs_build, read_site_once
 
-from generator.load import load_dossier
 from generator.models import Demand
 
 AT_LEAST = {"actor": 57, "demand": 29, "instrument": 20, "body": 10, "meeting": 18, "event": 66, "source": 150,
@@ -19,12 +18,12 @@ AT_LEAST = {"actor": 57, "demand": 29, "instrument": 20, "body": 10, "meeting": 
 
 
 def test_the_check_says_nothing() -> None:
-    assert [problem.as_text() for problem in load_dossier(CONTENT)[1]] == []
+    assert [problem.as_text() for problem in load_once(CONTENT)[1]] == []
 
 
 @pytest.mark.first_dossier
 def test_every_kind_is_there_in_full() -> None:
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     counts = Counter(brief.kind for brief in dossier.briefs.values())
     assert {kind: counts[kind] for kind, least in AT_LEAST.items() if counts[kind] < least} == {}
@@ -34,14 +33,14 @@ def test_every_kind_is_there_in_full() -> None:
 def test_every_actor_and_demand_has_a_summary_a_reader_can_use() -> None:
     from generator.prose import sentences
 
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     short = {brief.id: len(sentences(brief.summary or "")) for brief in dossier.of_kind("actor", "demand")}  # type: ignore[attr-defined]
     assert {id: count for id, count in short.items() if not 2 <= count <= 7} == {}
 
 
 def test_every_inferred_position_says_so_and_from_what() -> None:
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     for demand in dossier.of_kind("demand"):
         assert isinstance(demand, Demand)
@@ -51,17 +50,17 @@ def test_every_inferred_position_says_so_and_from_what() -> None:
                 assert position.note or position.what
 
 
-def test_the_site_has_all_its_pages_and_no_dead_link(real_site: Path) -> None:
-    dossier, _ = load_dossier(CONTENT)
+def test_the_site_has_all_its_pages_and_no_dead_link(published_site: Path) -> None:
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
-    pages = read_site(real_site)
+    pages = read_site_once(published_site)
     assert {f"{brief.address}index.html" for brief in dossier.briefs.values() if brief.kind != "term"} <= set(pages)
-    assert dead_links(real_site, pages) == []
+    assert dead_links(published_site, pages) == []
 
 
-def test_every_page_has_one_title_one_h1_and_a_description(real_site: Path) -> None:
+def test_every_page_has_one_title_one_h1_and_a_description(published_site: Path) -> None:
     titles: Counter[str] = Counter()
-    for name, page in read_site(real_site).items():
+    for name, page in read_site_once(published_site).items():
         if name == "404.html":
             continue
         assert page.h1 == 1, name
@@ -73,17 +72,17 @@ def test_every_page_has_one_title_one_h1_and_a_description(real_site: Path) -> N
     assert [title for title, count in titles.items() if count > 1] == []
 
 
-def test_no_page_asks_another_host_for_anything(real_site: Path) -> None:
-    for name, page in read_site(real_site).items():
+def test_no_page_asks_another_host_for_anything(published_site: Path) -> None:
+    for name, page in read_site_once(published_site).items():
         assert [url for url in page.requests if urlsplit(url).netloc] == [], name
-    for path in sorted(real_site.rglob("*.css")):
+    for path in sorted(published_site.rglob("*.css")):
         text = path.read_text(encoding="utf-8")
         assert "url(http" not in text and "url(//" not in text and "@import" not in text, path
 
 
-def test_two_builds_give_the_same_bytes(real_site: Path, tmp_path: Path) -> None:
-    mkdocs_build(CONTENT, tmp_path / "site", TZ="Asia/Tokyo", PYTHONHASHSEED="5", SITE_URL="")
-    assert _digests(tmp_path / "site") == _digests(real_site)
+def test_two_builds_give_the_same_bytes(published_site: Path, tmp_path: Path) -> None:
+    mkdocs_build(CONTENT, tmp_path / "site", TZ="Asia/Tokyo", PYTHONHASHSEED="5", **PUBLISHED)
+    assert _digests(tmp_path / "site") == _digests(published_site)
 
 
 def _digests(site: Path) -> dict[str, str]:
@@ -94,7 +93,7 @@ def _digests(site: Path) -> dict[str, str]:
 def test_the_sitemap_has_the_dossiers_day_and_no_other(published_site: Path) -> None:
     import re
 
-    dossier, _ = load_dossier(CONTENT)
+    dossier, _ = load_once(CONTENT)
     assert dossier is not None
     packed = (published_site / "sitemap.xml.gz").read_bytes()
     text = gzip.decompress(packed).decode()

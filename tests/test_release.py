@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, SMALL, problems, write
+from tools import CONTENT, SAMPLE, SMALL, load_once, problems, write
 
 from generator.cli import main
 from generator.compare.changes import Snapshot
@@ -29,7 +29,7 @@ POSITION = "positions:\n  - date: 2031-05-20\n    actor: bb\n    stance: opposes
 
 
 def loaded(folder: Path) -> Dossier:
-    dossier, _ = load_dossier(folder)
+    dossier, _ = load_once(folder)
     assert dossier is not None
     return dossier
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from tools import ROOT, SAMPLE, SITE_URL, mkdocs_build, read_site, write
+from tools import ROOT, SAMPLE, SITE_URL, load_once, mkdocs_build, read_site_once, write
 
 from generator.repository import HOSTS, LONGEST, BadRepository, repository
 
@@ -219,15 +219,14 @@ def test_pencils_are_in_no_list_of_contents_and_in_no_search(kept_site: Path, sa
 
 
 def test_without_a_repository_nothing_of_it_is_left(sample_site: Path) -> None:
-    for name in read_site(sample_site):
+    for name in read_site_once(sample_site):
         page = (sample_site / name).read_text(encoding="utf-8")
         assert not re.search(r'class="(pencil|report)"|data-lines?=|Report a mistake|Repository</a>', page), name
 
 
 def test_a_letter_has_the_page_as_its_subject(sample_site: Path, tmp_path: Path) -> None:
-    from generator.load import load_dossier
-
-    dossier, _ = load_dossier(SAMPLE)
+    
+    dossier, _ = load_once(SAMPLE)
     assert dossier is not None and dossier.settings.contact is not None
     page = (sample_site / "actors/calder/index.html").read_text(encoding="utf-8")
     assert dossier.settings.contact.href.startswith("mailto:")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import ROOT, SAMPLE, dead_links, read_site
+from tools import ROOT, SAMPLE, dead_links, load_once, read_site_once, sample_pages
 
 from generator.addresses import unique_anchors
-from generator.load import load_dossier
-from generator.pages import make_files, make_pages
+from generator.pages import make_files
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -23,9 +22,8 @@ PAGES = ["actors/aster-front", "demands/reopen-the-ferry", "un-process/straits-a
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    dossier, problems = load_dossier(SAMPLE)
-    assert dossier is not None and problems == []
-    return {page.path: page.text for page in make_pages(dossier)}
+    assert load_once(SAMPLE)[1] == []
+    return {page.path: page.text for page in sample_pages()}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -35,7 +33,7 @@ def test_pages_are_as_they_were_agreed(name: str, pages: dict[str, str]) -> None
 
 
 def test_every_brief_has_its_page_at_its_address(pages: dict[str, str]) -> None:
-    dossier, _ = load_dossier(SAMPLE)
+    dossier, _ = load_once(SAMPLE)
     assert dossier is not None
     for brief in dossier.briefs.values():
         if brief.kind == "term":
@@ -45,7 +43,7 @@ def test_every_brief_has_its_page_at_its_address(pages: dict[str, str]) -> None:
 
 
 def test_a_former_id_leads_to_the_brief() -> None:
-    dossier, _ = load_dossier(SAMPLE)
+    dossier, _ = load_once(SAMPLE)
     assert dossier is not None
     files = {file.path: file.content.decode("utf-8", "replace") for file in make_files(dossier)}
     assert 'url=../../actors/aster-front/"' in files["actors/old-aster-front/index.html"]
@@ -122,11 +120,11 @@ def test_the_plain_builder_does_the_whole_job(sample_site: Path) -> None:
 
 
 def test_no_link_of_the_site_is_dead(sample_site: Path) -> None:
-    assert dead_links(sample_site, read_site(sample_site)) == []
+    assert dead_links(sample_site, read_site_once(sample_site)) == []
 
 
 def test_names_are_shown_as_they_are_whatever_signs_they_hold(sample_site: Path) -> None:
-    pages = read_site(sample_site)
+    pages = read_site_once(sample_site)
     assert pages["actors/odd-name/index.html"].title.startswith("Zoë O'Brien_Łukasz | *Star* [interim]")
     assert pages["actors/calder/index.html"].title.startswith("Republic of Calder & the Isles")
     text = (sample_site / "actors/odd-name/index.html").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import CONTENT, ROOT, SAMPLE, read_site, write
+from tools import CONTENT, ROOT, SAMPLE, load_once, read_site_once, write
 
 from generator.dossier import Dossier
 from generator.load import load_dossier
@@ -20,7 +20,7 @@ from generator.views.editions import days
 
 @cache
 def load(content: Path) -> Dossier:
-    dossier, _ = load_dossier(content)
+    dossier, _ = load_once(content)
     assert dossier is not None
     return dossier
 
@@ -79,10 +79,10 @@ def test_every_section_and_hand_written_page_and_provision_is_there(content: Pat
     assert len(index["places"]) == provisions
 
 
-@pytest.mark.parametrize("site", ["real", "sample"])
+@pytest.mark.parametrize("site", ["published", "sample"])
 def test_every_address_and_anchor_exists(site: str, request: pytest.FixtureRequest) -> None:
-    content = CONTENT if site == "real" else SAMPLE
-    pages = read_site(request.getfixturevalue(f"{site}_site"))
+    content = CONTENT if site == "published" else SAMPLE
+    pages = read_site_once(request.getfixturevalue(f"{site}_site"))
     index = names(content)
     dead = []
     wanted = [(item, "") for item in index["items"]]

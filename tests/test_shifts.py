@@ -7,10 +7,9 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, SMALL, write
+from tools import SAMPLE, SMALL, load_once, write
 
 from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.models.vocabulary import Stance
 from generator.pages import make_page, make_section
 from generator.views.briefs import demand_view, party_view, positions_by_actor
@@ -19,7 +18,7 @@ from generator.views.trajectories import Move
 
 
 def loaded(content: Path) -> Dossier:
-    dossier, problems = load_dossier(content)
+    dossier, problems = load_once(content)
     assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
     return dossier
 
@@ -203,8 +202,8 @@ def test_the_figure_draws_who_has_several_dated_positions(sample: Dossier) -> No
 
 
 @pytest.mark.first_dossier
-def test_whose_position_on_the_release_of_detainees_moved(real_site: Path) -> None:
-    page = Built(real_site)["positions/shifts/"]
+def test_whose_position_on_the_release_of_detainees_moved(published_site: Path) -> None:
+    page = Built(published_site)["positions/shifts/"]
     assert re.findall(r'data-actor="([^"]+)" data-demand="release-detainees" data-move="([^"]+)"', page) == [
         ("united-nations", "softened")]
     [line] = re.findall(r'(?s)<li id="release-detainees-position-united-nations-2016-03-17".*?</li>', page)

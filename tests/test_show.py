@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, write
+from tools import CONTENT, SAMPLE, load_once, sample_pages, write
 
 from generator.cli import main
 from generator.edit.written import read_files, references
@@ -39,9 +39,7 @@ def test_a_demand_reads_as_on_its_page(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_every_brief_can_be_shown_within_the_width_and_without_codes() -> None:
-    dossier, _ = load_dossier(SAMPLE)
-    assert dossier is not None
-    for page in make_pages(dossier):
+    for page in sample_pages():
         if page.brief is None:
             continue
         for size in (72, 30):
@@ -203,7 +201,7 @@ def test_the_places_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("content", [SAMPLE, CONTENT], ids=["sample", "real"])
 def test_every_link_of_the_dossier_is_found_where_it_is_written(content: Path) -> None:
-    dossier, _ = load_dossier(content)
+    dossier, _ = load_once(content)
     assert dossier is not None
 
     def key(link) -> tuple[object, ...]:  # type: ignore[no-untyped-def]

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, write
+from tools import SAMPLE, load_once, write
 
 from generator.as_of.day import standing_in_words
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.views.state_of_play import state_of_play
 
 
 def load(folder: Path) -> Dossier:
-    dossier, problems = load_dossier(folder)
+    dossier, problems = load_once(folder)
     assert dossier is not None and [p for p in problems if p.severity == "error"] == []
     return dossier
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from tools import SAMPLE, SMALL, write
+from tools import SAMPLE, SMALL, load_once, write
 
 from generator.cli import main
 from generator.dossier import Dossier
 from generator.facts import entry_fingerprint
-from generator.load import load_dossier
 from generator.pages import page_at
 from generator.verifying import DIFFERS, EntryNews, Verdict, read_page, verify
 
@@ -24,7 +23,7 @@ POSITION = "positions:\n  - date: 2031-05-20\n    actor: bb\n    stance: opposes
 
 
 def loaded(folder: Path) -> Dossier:
-    dossier, _ = load_dossier(folder)
+    dossier, _ = load_once(folder)
     assert dossier is not None
     return dossier
 

@@ -16,7 +16,7 @@ LIST = 45_000
 BRIEFS = ("actors", "demands", "un-process", "events", "sources")
 
 
-@pytest.mark.parametrize("site", ["real_site", "sample_site", "published_site"])
+@pytest.mark.parametrize("site", ["sample_site", "published_site"])
 def test_every_page_is_light(site: str, request: pytest.FixtureRequest) -> None:
     folder: Path = request.getfixturevalue(site)
     sizes = {path.parent.relative_to(folder).as_posix(): packed_size(path.read_bytes())

@@ -8,16 +8,22 @@ import re
 import subprocess
 import sys
 import time
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.diagnostics import Diagnostic
+from generator.dossier import Dossier
 from generator.load import load_dossier
+from generator.pages import Page, make_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "sample" / "content"
 CONTENT = ROOT / "content"
 SITE_URL = "https://briefing.example/"
+PUBLISHED = {"SITE_URL": SITE_URL, "REPO_URL": "https://github.com/an-organisation/a-dossier-of-talks"}
+"""What a site that is published knows of itself."""
 
 # The smallest dossier without a problem: two actors, a demand, a text, a meeting and a source.
 SMALL: dict[str, str] = {
@@ -49,6 +55,24 @@ def write(folder: Path, files: dict[str, str | bytes | None]) -> Path:
 def problems(folder: Path, files: dict[str, str | bytes | None]) -> list[str]:
     """What the check says of the small dossier with these files, a line each."""
     return [problem.as_text() for problem in load_dossier(write(folder, files))[1]]
+
+
+@cache
+def _loaded(content: Path) -> tuple[Dossier | None, list[Diagnostic]]:
+    return load_dossier(content)
+
+
+def load_once(content: Path) -> tuple[Dossier | None, list[Diagnostic]]:
+    """As `load_dossier`. The project's own dossier and the sample, which no test changes, are loaded once for all tests."""
+    return _loaded(content) if content in (CONTENT, SAMPLE) else load_dossier(content)
+
+
+@cache
+def sample_pages() -> tuple[Page, ...]:
+    """Every page of the sample, made once for all tests."""
+    dossier, _ = load_once(SAMPLE)
+    assert dossier is not None
+    return tuple(make_pages(dossier))
 
 
 def mkdocs_build(content: Path, site: Path, config: Path = ROOT / "mkdocs.yml", **environment: str) -> str:
@@ -137,6 +161,12 @@ def read_site(site: Path) -> dict[str, PageReader]:
         reader.feed(path.read_text(encoding="utf-8"))
         pages[path.relative_to(site).as_posix()] = reader
     return pages
+
+
+@cache
+def read_site_once(site: Path) -> dict[str, PageReader]:
+    """As `read_site`, of a site that nobody writes into any more."""
+    return read_site(site)
 
 
 def dead_links(site: Path, pages: dict[str, PageReader]) -> list[str]:

@@ -7,6 +7,7 @@ reader's messages, the editors' reference and the JSON Schema are all made from 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -181,24 +182,37 @@ def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
     Paths use the names that an editor types, so that they lead to the place in the file.
     """
-    for name, info in type(record).model_fields.items():
+    found: list[tuple[tuple[str | int, ...], object]] = []
+    _gather(record, path, found)
+    return iter(found)
+
+
+def _gather(record: Record, path: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], object]]) -> None:
+    """Add what `walk` gives. It is asked for everything there is, again and again: values are looked at, not compared."""
+    for name, typed in _typed_names(type(record)):
         value = getattr(record, name)
-        if value is None or value == () or value == {} or value is False:
+        if value is None or value is False or (isinstance(value, (tuple, dict)) and not value):
             continue
-        here = (*path, info.alias or name)
-        yield here, value
+        here = (*path, typed)
+        found.append((here, value))
         if isinstance(value, Record):
-            yield from walk(value, here)
+            _gather(value, here, found)
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
-                yield (*here, index), item
+                found.append(((*here, index), item))
                 if isinstance(item, Record):
-                    yield from walk(item, (*here, index))
+                    _gather(item, (*here, index), found)
+
+
+@cache
+def _typed_names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """A record's fields, each with the name that an editor types."""
+    return tuple((name, info.alias or name) for name, info in kind.model_fields.items())
 
 
 def value_of(record: Record, field_name: str) -> object:
     """The value of a field by the name that an editor types; None where there is none."""
-    names = {info.alias or name: name for name, info in type(record).model_fields.items()}
+    names = {typed: name for name, typed in _typed_names(type(record))}
     return getattr(record, names.get(field_name, ""), None)
 
 

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from driving import ARGUMENTS, MOVED_TYPES, PAGE_TYPES, KeptPages, Site, find_chromium, fresh_pages
 from serving import serve
-from tools import CONTENT, SAMPLE
-
-from generator.load import load_dossier
+from tools import CONTENT, SAMPLE, load_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -79,7 +77,7 @@ def sample(sample_site: Path, sample_url: str) -> Site:
 
 
 def _site(name: str, content: Path, folder: Path, url: str) -> Site:
-    dossier, problems = load_dossier(content)
+    dossier, problems = load_once(content)
     assert dossier is not None, problems
     return Site(name, folder, url, dossier)
 

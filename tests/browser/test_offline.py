@@ -8,9 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from driving import Visit, look, visit
-from tools import SAMPLE
-
-from generator.load import load_dossier
+from tools import SAMPLE, load_once
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,7 +39,7 @@ def test_every_link_names_a_file(offline_site: Path, page: Page) -> None:
 
 
 def test_the_search_finds_and_leads_on(offline_site: Path, page: Page) -> None:
-    dossier, _ = load_dossier(SAMPLE)
+    dossier, _ = load_once(SAMPLE)
     assert dossier is not None
     actor = next(dossier.of_kind("actor"))
     record = visit(page, f"{(offline_site / 'index.html').as_uri()}?q={quote(str(actor.name))}")

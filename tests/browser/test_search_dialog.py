@@ -12,9 +12,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from tools import CONTENT, ROOT, SAMPLE
+from tools import CONTENT, ROOT, SAMPLE, load_once
 
-from generator.load import load_dossier
 from generator.models import Brief
 
 pytestmark = pytest.mark.browser
@@ -72,7 +71,7 @@ def test_each_query_of_the_table_finds_its_place_first(page: Any, request: pytes
 
 
 def briefs(content: Path) -> list[Brief]:
-    dossier, _ = load_dossier(content)
+    dossier, _ = load_once(content)
     assert dossier is not None
     return list(dossier.briefs.values())
 
