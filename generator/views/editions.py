@@ -10,7 +10,7 @@ from generator import addresses, prose
 from generator.addresses import unique_anchors
 from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days
-from generator.as_of.changes import Change, changes, difference
+from generator.as_of.changes import Change, difference
 from generator.as_of.day import sort_key
 from generator.as_of.matters import Entry, Matter, Name, matters
 from generator.compare.sameness import normal_text
@@ -91,7 +91,7 @@ class BriefThen:
     facts: Mapping[str, object]
     """What the entry shows, as plain values; a record by its fingerprint."""
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """The fingerprint that the entry carries in its page."""
         return entry_fingerprint(self.facts)
@@ -221,6 +221,24 @@ class Editions:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.days = days(dossier)
+        self._answers: dict[tuple[int, str], Answer] = {}
+        self._then: dict[tuple[object, ...], BriefThen] = {}
+
+    def answer(self, matter: Matter, day: Edtf) -> Answer:
+        """How a matter stood on an edition's day, worked out once: each brief's own page asks for all of its own."""
+        key = id(matter), day.text
+        found = self._answers.get(key)
+        if found is None:
+            found = self._answers[key] = answer(matter, day)
+        return found
+
+    def changes(self, own: Iterable[Matter], first: Edtf, second: Edtf) -> Iterator[Change]:
+        """What differs between two editions in some matters."""
+        for matter in own:
+            before, after = self.answer(matter, first), self.answer(matter, second)
+            told = difference(matter, before, after)
+            if told:
+                yield Change(matter, before, after, told)
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
@@ -269,7 +287,7 @@ class Editions:
     def differences(self, earlier: Day, later: Day) -> tuple[ChangeGroup, ...]:
         """What differs between two editions, in groups."""
         found: dict[str, list[Change]] = {}
-        for change in changes((matter for matter in self.matters if not matter.mirrored), earlier.date, later.date):
+        for change in self.changes((matter for matter in self.matters if not matter.mirrored), earlier.date, later.date):
             found.setdefault(change.matter.name.word, []).append(change)
         groups = []
         for title, names in GROUPS:
@@ -285,26 +303,31 @@ class Editions:
         found: list[BriefAt] = []
         own = self._by_brief.get(brief.id, ())
         for number, day in enumerate(self.days):
-            if any(answer(matter, day.date) for matter in own):
+            if any(self.answer(matter, day.date) for matter in own):
                 before = self.days[number - 1] if found else None
-                told = tuple(changes(own, before.date, day.date)) if before else ()
+                told = tuple(self.changes(own, before.date, day.date)) if before else ()
                 address = addresses.with_anchor(day.address, self.anchors[brief.id])
                 found.append(BriefAt(day, address, tuple(c for c in told if c.matter.name is not m.HELD),
                                      sum(c.matter.name is m.HELD for c in told)))
         return tuple(found)
 
     def _entries(self, day: Edtf) -> Iterator[BriefThen]:
+        """How each brief stood on the day; one that reads the same as at another edition is the same entry."""
         for id, own in self._by_brief.items():
             lines = []
             for matter in own:
-                then = answer(matter, day)
+                then = self.answer(matter, day)
                 if then:
                     lines.append(Line(matter, then, _else_known(matter, then, day)))
             if lines:
-                yield BriefThen(self.dossier.briefs[id], self.anchors[id],
-                                tuple(line for line in lines if line.matter.name is not m.HELD),
-                                _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
-                                self._facts(id, lines, day))
+                look = tuple(_look(line, day) for line in lines)
+                if look not in self._then:
+                    self._then[look] = BriefThen(
+                        self.dossier.briefs[id], self.anchors[id],
+                        tuple(line for line in lines if line.matter.name is not m.HELD),
+                        _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
+                        self._facts(id, lines, day))
+                yield self._then[look]
 
     def _facts(self, id: str, lines: Iterable[Line], day: Edtf) -> Mapping[str, object]:
         said = [" ".join((line.name, line.matter.about, self._prints[entry], "" if certain else "perhaps",
@@ -348,6 +371,16 @@ def days(dossier: Dossier) -> tuple[Day, ...]:
         dates[str(own)] = own
     return tuple(Day(date, addresses.edition_address(text), found.get(text), text == str(own))
                  for text, date in sorted(dates.items()))
+
+
+def _look(line: Line, day: Edtf) -> tuple[object, ...]:
+    """What makes a line read as on another day: its records, how certain they are, how much of them is shown, and
+    whether they were known."""
+    def shown(answer: Answer) -> tuple[object, ...]:
+        return (len(answer.certain), *((id(entry), entry.published.by(day), entry.date and entry.date.as_seen_on(day).text)
+                                       for entry in answer.entries))
+
+    return id(line.matter), shown(line.answer), shown(line.known) if line.known else ()
 
 
 def _else_known(matter: Matter, then: Answer, day: Edtf) -> Answer | None:
@@ -477,7 +510,7 @@ def edition_changes(book: Editions) -> EditionChanges:
         if not matter.mirrored:
             told: list[tuple[int, Day, Answer]] = []
             for number, day in enumerate(book.days):
-                now = answer(matter, day.date)
+                now = book.answer(matter, day.date)
                 if difference(matter, told[-1][2] if told else Answer(), now):
                     told.append((number, day, now))
             if told:
