@@ -15,7 +15,9 @@ from generator.models import Term
 
 _PIECES = re.compile(r"(<[^<>]+>|\ue002[^\ue003]*\ue003)")
 """Tags and citation marks, between the words."""
-_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
+_SHORT = 40
+"""Pieces of text up to this length recur, and are remembered where no term is in them."""
 _CLOSED = frozenset({"a", "svg", "h1", "h2", "h3", "h4", "th", "dt", "summary", "code", "pre", "button", "cite", "q",
                      "caption", "bdi", "time", "label", "select", "option", "details"})
 """Elements whose words are left alone."""
@@ -27,6 +29,7 @@ class Glossary:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._by_word: dict[str, Term] = {}
+        self._without: set[str] = set()
         self._by_id = {term.id: term for term in terms}
         for term in self._by_id.values():
             for word in (term.name, *term.aliases):
@@ -59,13 +62,16 @@ class Glossary:
         depth, closed = 0, 0
         for number, piece in enumerate(pieces):
             if number % 2:
-                tag = _TAG.fullmatch(piece)
-                if tag and not tag[3] and tag[2].lower() not in _VOID:
+                tag = _TAG.match(piece)
+                if tag and not piece.endswith("/>") and tag[2].lower() not in _VOID:
                     step = -1 if tag[1] else 1
                     depth += step
                     closed += step if tag[2].lower() in _CLOSED else 0
-            elif depth and not closed and piece.strip():
-                pieces[number] = self._any.sub(lambda match: self._first(match[0], used, note), piece)
+            elif depth and not closed and piece not in self._without:
+                if self._any.search(piece):
+                    pieces[number] = self._any.sub(lambda match: self._first(match[0], used, note), piece)
+                elif len(piece) <= _SHORT:
+                    self._without.add(piece)
         return "".join(pieces), list(used.values())
 
     def _first(self, word: str, used: dict[str, Term], note) -> str:  # type: ignore[no-untyped-def]

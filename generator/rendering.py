@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ class Renderer:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._prose: dict[str, Markup] = {}
+        self._once: dict[int, tuple[object, Markup]] = {}
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
@@ -60,7 +62,7 @@ class Renderer:
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
             date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
-            dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite,
+            dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite, once=self.once,
             href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
             section=lambda name: addresses.ROOT + addresses.SECTIONS[name], edition_address=addresses.edition_address,
@@ -142,6 +144,13 @@ class Renderer:
     def cite(self, sources: tuple[Citation, ...]) -> Markup:
         """The mark for a statement's sources."""
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
+
+    def once(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
+        """What a macro makes of something, made once, however many pages show it."""
+        known = self._once.get(id(about))
+        if known is None:
+            known = self._once[id(about)] = (about, macro(about, *values))
+        return known[1]
 
     # --- pages ---------------------------------------------------------------------------
 

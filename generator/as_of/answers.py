@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from generator.as_of.clocks import CAME_OUT_LATER, CASE, MOMENT, NO_DATE, NOT_YET, PERHAPS, PERHAPS_KNOWN, stands
 from generator.as_of.matters import Entry, Matter
@@ -22,7 +23,7 @@ class Answer:
     def __bool__(self) -> bool:
         return bool(self.certain or self.perhaps)
 
-    @property
+    @cached_property
     def told(self) -> tuple[tuple[Entry, bool], ...]:
         """What it says, each thing once, with whether it is certain."""
         found: dict[tuple[object, ...], tuple[Entry, bool]] = {}
@@ -32,7 +33,7 @@ class Answer:
             found.setdefault(entry.says, (entry, False))
         return tuple(found.values())
 
-    @property
+    @cached_property
     def together(self) -> tuple[tuple[tuple[Entry, ...], bool], ...]:
         """What it says, with what one record says of several parties together."""
         found: dict[tuple[int, str], tuple[list[Entry], bool]] = {}

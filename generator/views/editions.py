@@ -88,7 +88,7 @@ class BriefThen:
     facts: Mapping[str, object]
     """What the entry shows, as plain values; a record by its fingerprint."""
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """The fingerprint that the entry carries in its page."""
         return entry_fingerprint(self.facts)
@@ -218,6 +218,16 @@ class Editions:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.days = days(dossier)
+        self._answers: dict[tuple[int, str], Answer] = {}
+        self._then: dict[tuple[object, ...], BriefThen] = {}
+
+    def answer(self, matter: Matter, day: Edtf) -> Answer:
+        """How a matter stood at an edition, worked out once: the page of every brief asks for all of its own."""
+        key = id(matter), str(day)
+        found = self._answers.get(key)
+        if found is None:
+            found = self._answers[key] = answer(matter, day)
+        return found
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
@@ -266,7 +276,8 @@ class Editions:
     def differences(self, earlier: Day, later: Day) -> tuple[ChangeGroup, ...]:
         """What differs between two editions, in groups."""
         found: dict[str, list[Change]] = {}
-        for change in changes((matter for matter in self.matters if not matter.mirrored), earlier.date, later.date):
+        for change in changes((matter for matter in self.matters if not matter.mirrored), earlier.date, later.date,
+                              self.answer):
             found.setdefault(change.matter.name.word, []).append(change)
         groups = []
         for title, names in GROUPS:
@@ -282,27 +293,32 @@ class Editions:
         found: list[BriefAt] = []
         own = self._by_brief.get(brief.id, ())
         for number, day in enumerate(self.days):
-            if any(answer(matter, day.date) for matter in own):
+            if any(self.answer(matter, day.date) for matter in own):
                 before = self.days[number - 1] if found else None
-                told = tuple(changes(own, before.date, day.date)) if before else ()
+                told = tuple(changes(own, before.date, day.date, self.answer)) if before else ()
                 address = addresses.with_anchor(day.address, self.anchors[brief.id])
                 found.append(BriefAt(day, address, tuple(c for c in told if c.matter.name is not m.HELD),
                                      sum(c.matter.name is m.HELD for c in told)))
         return tuple(found)
 
     def _entries(self, day: Edtf) -> Iterator[BriefThen]:
+        """How each brief stood at an edition; one that reads the same at several is the same entry."""
         for id, own in self._by_brief.items():
             lines = []
             for matter in own:
-                then = answer(matter, day)
+                then = self.answer(matter, day)
                 if then:
                     differs = came_out_later(then.entries, day)
                     lines.append(Line(matter, then, known(matter, day) if differs else None))
             if lines:
-                yield BriefThen(self.dossier.briefs[id], self.anchors[id],
-                                tuple(line for line in lines if line.matter.name is not m.HELD),
-                                _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
-                                self._facts(id, lines, day))
+                look = tuple(_look(line, day) for line in lines)
+                if look not in self._then:
+                    self._then[look] = BriefThen(
+                        self.dossier.briefs[id], self.anchors[id],
+                        tuple(line for line in lines if line.matter.name is not m.HELD),
+                        _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
+                        self._facts(id, lines, day))
+                yield self._then[look]
 
     def _facts(self, id: str, lines: Iterable[Line], day: Edtf) -> Mapping[str, object]:
         said = [" ".join((line.name, line.matter.about, self._prints[entry], "" if certain else "perhaps",
@@ -375,6 +391,13 @@ def _stances(lines: Iterable[Line]) -> tuple[StanceGroup, ...]:
         for entry, certain in line.answer.told:
             groups.setdefault(entry.words, []).append((line.matter, entry, certain, line))
     return tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups)
+
+
+def _look(line: Line, day: Edtf) -> tuple[object, ...]:
+    """What makes a line read the same on two days."""
+    then, was = line.answer, line.known
+    return (id(line.matter), len(then.certain), tuple((id(entry), entry.published.by(day)) for entry in then.entries),
+            (len(was.certain), *map(id, was.entries)) if was else ())
 
 
 def _rooms(then: Iterable[BriefThen]) -> tuple[Room, ...]:
@@ -466,7 +489,7 @@ def edition_changes(book: Editions) -> EditionChanges:
         if not matter.mirrored:
             told: list[tuple[int, Day, Answer]] = []
             for number, day in enumerate(book.days):
-                now = answer(matter, day.date)
+                now = book.answer(matter, day.date)
                 if difference(told[-1][2] if told else Answer(), now):
                     told.append((number, day, now))
             if told:
