@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.as_of.answers import Answer, answer
@@ -36,10 +36,11 @@ class Change:
     told: Difference
 
 
-def changes(matters: Iterable[Matter], first: Edtf, second: Edtf) -> Iterator[Change]:
+def changes(matters: Iterable[Matter], first: Edtf, second: Edtf,
+            ask: Callable[[Matter, Edtf], Answer] = answer) -> Iterator[Change]:
     """The differences between two days. A record that says again what held before is none."""
     for matter in matters:
-        before, after = answer(matter, first), answer(matter, second)
+        before, after = ask(matter, first), ask(matter, second)
         told = difference(matter, before, after)
         if told:
             yield Change(matter, before, after, told)

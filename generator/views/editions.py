@@ -10,7 +10,7 @@ from generator import addresses, prose
 from generator.addresses import unique_anchors
 from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days
-from generator.as_of.changes import Change, difference
+from generator.as_of.changes import Change, changes, difference
 from generator.as_of.day import sort_key
 from generator.as_of.matters import Entry, Matter, Name, matters
 from generator.compare.sameness import normal_text
@@ -232,14 +232,6 @@ class Editions:
             found = self._answers[key] = answer(matter, day)
         return found
 
-    def changes(self, own: Iterable[Matter], first: Edtf, second: Edtf) -> Iterator[Change]:
-        """What differs between two editions in some matters."""
-        for matter in own:
-            before, after = self.answer(matter, first), self.answer(matter, second)
-            told = difference(matter, before, after)
-            if told:
-                yield Change(matter, before, after, told)
-
     @cached_property
     def matters(self) -> tuple[Matter, ...]:
         return matters(self.dossier)
@@ -287,7 +279,8 @@ class Editions:
     def differences(self, earlier: Day, later: Day) -> tuple[ChangeGroup, ...]:
         """What differs between two editions, in groups."""
         found: dict[str, list[Change]] = {}
-        for change in self.changes((matter for matter in self.matters if not matter.mirrored), earlier.date, later.date):
+        own = (matter for matter in self.matters if not matter.mirrored)
+        for change in changes(own, earlier.date, later.date, self.answer):
             found.setdefault(change.matter.name.word, []).append(change)
         groups = []
         for title, names in GROUPS:
@@ -305,7 +298,7 @@ class Editions:
         for number, day in enumerate(self.days):
             if any(self.answer(matter, day.date) for matter in own):
                 before = self.days[number - 1] if found else None
-                told = tuple(self.changes(own, before.date, day.date)) if before else ()
+                told = tuple(changes(own, before.date, day.date, self.answer)) if before else ()
                 address = addresses.with_anchor(day.address, self.anchors[brief.id])
                 found.append(BriefAt(day, address, tuple(c for c in told if c.matter.name is not m.HELD),
                                      sum(c.matter.name is m.HELD for c in told)))
