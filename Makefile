@@ -59,12 +59,11 @@ links: $(STAMP)
 policy: site
 	$(BIN)/python .github/scripts/policy.py site
 
-# Each worker keeps to its half, so that what several tests of a file share is made once.
 test: $(TESTED) node
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2
 
 test-fast: $(TESTED) node
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
+	$(BIN)/python -m pytest -n 2 -m "not browser"
 
 # The site for a folder without a server: links lead to files. Unpack it anywhere and open index.html.
 offline: $(STAMP)
