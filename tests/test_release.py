@@ -210,7 +210,8 @@ def test_facts_that_this_version_cannot_read_are_not_compared(released: Path) ->
 # --- what was published stays -----------------------------------------------------------------
 
 
-def test_what_was_released_and_is_gone_is_a_warning_that_can_be_accepted(tmp_path: Path) -> None:
+def test_what_was_released_and_is_gone_is_a_warning_that_can_be_accepted(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edition = "editions:\n  - {date: 2031-05-01, title: First, sources: [paper]}\n"
     term = {"terms/tt.yml": "name: Tt\ndefinition: A word [@paper].\n", "pages/made.md": "# Made\n\nBy hand.\n"}
     folder = write(tmp_path, {"dossier.yml": SMALL["dossier.yml"] + edition, **term})
@@ -231,6 +232,11 @@ def test_what_was_released_and_is_gone_is_a_warning_that_can_be_accepted(tmp_pat
     assert problems(tmp_path, {"dossier.yml": accepted.replace("address-gone: it was never read, ", ""),
                                "terms/uu.yml": "name: Tt\nformerly: [tt]\ndefinition: A word [@paper].\n",
                                "pages/made.md": "# Made\n\nAgain.\n"}) == []
+    capsys.readouterr()
+    assert release(folder, "2031-06-02") == 0
+    assert capsys.readouterr().err == (
+        'content/dossier.yml:5:24: warning: nothing here gives the warning "edition-gone" any more. Delete it from `accept` '
+        "[idle-accept]\n")
 
 
 def test_the_comparison_of_commits_takes_no_notice_of_the_file(released: Path, tmp_path: Path) -> None:

@@ -46,4 +46,8 @@ def run(options: argparse.Namespace) -> int:
     count = len(made.release.changes)
     what = "the first release" if made.first else f"{count:,} change{'' if count == 1 else 's'} since the last release"
     print(f"{path}: release of {options.date}, {what}; facts {made.release.facts[:12]}")
+    # What was gone since the last release is so no more, and need not be accepted any longer.
+    for problem in load_dossier(folder)[1]:
+        if problem not in problems:
+            print(problem.as_text(), file=sys.stderr)
     return FINE
