@@ -271,6 +271,8 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05-31, title: x, sources: [paper]}\n"
                                             "  - {date: 2031-05-31, title: y, sources: [paper]}\n"},
      "content/dossier.yml:7:12: error: there is an edition of 31 May 2031 already. Join the two"),
+    ("no-source", {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05-31, title: x}\n"},
+     "content/dossier.yml:6:5: error: an edition without a source. Add `sources: [...]`, or `unverified: true`"),
     ("side-twice", {"dossier.yml": SMALL["dossier.yml"] + "sides:\n  - {name: One, actors: [aa]}\n  - {name: one, actors: [bb]}\n"},
      'content/dossier.yml:7:12: error: there is a side named "one" already. Join the two'),
     ("actor-in-two-sides",
