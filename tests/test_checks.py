@@ -166,6 +166,11 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("bad-number",
      {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: 1e3, against: 0, abstaining: 0}\n"},
      'content/un-process/instruments/ii.yml:9:19: error: "1e3" is not a whole number. Write digits only, such as 15'),
+    ("bad-number", {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: ٥, against: 0, abstaining: 0}\n"},
+     'content/un-process/instruments/ii.yml:9:19: error: "٥" is not a whole number. Write 5'),
+    ("bad-number", {"un-process/instruments/ii.yml": TEXT + f"vote: {{in_favour: {'9' * 16}, against: 0, abstaining: 0}}\n"},
+     f'content/un-process/instruments/ii.yml:9:19: error: "{"9" * 16}" is not a whole number. Write at most 15 digits, in a '
+     "larger unit"),
     ("bad-yes-no", {"actors/aa.yml": ACTOR + "main: yes\n"},
      'content/actors/aa.yml:5:7: error: "yes" is neither true nor false. Write true'),
     ("bad-url", {"sources/all.yml": SMALL["sources/all.yml"] + "  url: www.paper.example\n"},
