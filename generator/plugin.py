@@ -6,6 +6,7 @@ import html
 import os
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import click
@@ -49,6 +50,7 @@ log = get_plugin_logger(__name__)
 MOST_PRINTED = 12
 """So many causes are printed at most at each of the preview's builds: a build on its own prints all."""
 
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2106, 1, 1)
 _FOR_AN_EXPORT = re.compile(r' data-search-exclude(?:="1")?(?=[^<>]*>)')
 """What only stock Material's search reads."""
 
@@ -177,8 +179,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         # The sitemap's dates come from the dossier's day: nothing in the output comes from the clock.
-        day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest
-        page.update_date = day.isoformat() if day else ""
+        # The packed sitemap holds that day as well, and knows days of these years only.
+        day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest or _FIRST_DAY
+        page.update_date = min(max(day, _FIRST_DAY), _LAST_DAY).isoformat()
         self.html_blocks.generated = page.file.src_uri in self.pages
         return markdown
 

@@ -166,6 +166,11 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
     ("bad-number",
      {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: 1e3, against: 0, abstaining: 0}\n"},
      'content/un-process/instruments/ii.yml:9:19: error: "1e3" is not a whole number. Write digits only, such as 15'),
+    ("bad-number", {"un-process/instruments/ii.yml": TEXT + "vote: {in_favour: ٥, against: 0, abstaining: 0}\n"},
+     'content/un-process/instruments/ii.yml:9:19: error: "٥" is not a whole number. Write 5'),
+    ("bad-number", {"un-process/instruments/ii.yml": TEXT + f"vote: {{in_favour: {'9' * 16}, against: 0, abstaining: 0}}\n"},
+     f'content/un-process/instruments/ii.yml:9:19: error: "{"9" * 16}" is not a whole number. Write at most 15 digits, in a '
+     "larger unit"),
     ("bad-yes-no", {"actors/aa.yml": ACTOR + "main: yes\n"},
      'content/actors/aa.yml:5:7: error: "yes" is neither true nor false. Write true'),
     ("bad-url", {"sources/all.yml": SMALL["sources/all.yml"] + "  url: www.paper.example\n"},
@@ -271,6 +276,8 @@ CASES: list[tuple[str, dict[str, str | bytes | None], str]] = [
      {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05-31, title: x, sources: [paper]}\n"
                                             "  - {date: 2031-05-31, title: y, sources: [paper]}\n"},
      "content/dossier.yml:7:12: error: there is an edition of 31 May 2031 already. Join the two"),
+    ("no-source", {"dossier.yml": SMALL["dossier.yml"] + "editions:\n  - {date: 2031-05-31, title: x}\n"},
+     "content/dossier.yml:6:5: error: an edition without a source. Add `sources: [...]`, or `unverified: true`"),
     ("side-twice", {"dossier.yml": SMALL["dossier.yml"] + "sides:\n  - {name: One, actors: [aa]}\n  - {name: one, actors: [bb]}\n"},
      'content/dossier.yml:7:12: error: there is a side named "one" already. Join the two'),
     ("actor-in-two-sides",

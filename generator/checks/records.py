@@ -54,6 +54,9 @@ def statements_have_sources(dossier: Dossier) -> Iterator[Finding]:
             if isinstance(record, CARRIED_BY_BRIEF) and carried:
                 continue
             yield Finding("no-source", id, path, facts={"record": type(record).label})
+    for index, edition in enumerate(dossier.settings.editions):
+        if not (edition.sources or edition.unverified or cites(edition)):
+            yield Finding("no-source", SETTINGS, ("editions", index), facts={"record": type(edition).label})
 
 
 def votes_add_up(dossier: Dossier) -> Iterator[Finding]:

@@ -249,7 +249,7 @@ class Length(FromText):
 
     @classmethod
     def parse(cls, text: str) -> Length:
-        match = re.fullmatch(r"(\d{1,4}) (day|week|month|year)s?", text)
+        match = re.fullmatch(r"([0-9]{1,4}) (day|week|month|year)s?", text)
         if not match:
             raise problem("bad-length", value=text)
         return cls(int(match[1]), match[2])

@@ -214,6 +214,8 @@ def _hint(code: str, facts: dict[str, Any], known: list[str] | None) -> str | No
             return write_one_of([_YES_NO[value.casefold()]])
         case "bad-number" if re.fullmatch(r"[0-9]{1,3}(?:[,. ][0-9]{3})+", value):
             return write_one_of([re.sub("[,. ]", "", value)])
+        case "bad-number" if value.isdecimal():
+            return write_one_of([str(int(value))]) if len(value) <= 15 else "Write at most 15 digits, in a larger unit"
         case "bad-time":
             if hours := _HOURS.fullmatch(value):
                 time = f"{hours[1]:0>2}:{hours[2]}"

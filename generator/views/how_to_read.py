@@ -75,7 +75,7 @@ def _lists() -> Iterable[Words]:
 def _year(dossier: Dossier) -> int:
     """The dossier's own year, for examples."""
     day = dossier.as_of.end_latest or dossier.as_of.start_earliest
-    return day.year if day else 2000
+    return max(2, day.year) if day else 2000
 
 
 def _rules(dossier: Dossier) -> Iterable[RuleRow]:
