@@ -293,8 +293,9 @@ class _PageMaker:
 
         `name` is the section that the page belongs to.
         """
-        # Lists are looked through, not read: no term is explained there.
-        a_list = isinstance(brief, Source) or brief is None and name in _SCRIPTS and name != "home"
+        # Lists are looked through, not read: no term is explained there. An edition is one, and the glossary speaks of
+        # the dossier's own day.
+        a_list = isinstance(brief, Source) or brief is None and name in (*_SCRIPTS, "editions") and name != "home"
         body, terms = (body, []) if a_list else self.renderer.with_terms(body)
         if terms:
             body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))
