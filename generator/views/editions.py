@@ -9,7 +9,7 @@ from functools import cached_property
 from generator import addresses, prose
 from generator.addresses import unique_anchors
 from generator.as_of import matters as m
-from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days
+from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days, without_date
 from generator.as_of.changes import Change, changes, difference
 from generator.as_of.day import sort_key
 from generator.as_of.matters import Entry, Matter, Name, matters
@@ -274,7 +274,7 @@ class Editions:
             meetings=_of(then, Meeting, _newest), years=_years(then),
             unborn=len(self.anchors) - len(then), late=late,
             statements=sum(len(line.answer.entries) for line in lines), days=self.days,
-            undated=sum(entry.published.by(day.date) == "no date" for line in lines for entry in line.answer.entries))
+            undated=sum(without_date(entry, day.date) for line in lines for entry in line.answer.entries))
 
     def differences(self, earlier: Day, later: Day) -> tuple[ChangeGroup, ...]:
         """What differs between two editions, in groups."""
