@@ -8,7 +8,7 @@ piece of rendered prose serves every page; `anchor_links` puts in the way up for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 ROOT = "\ue000"
 """Stands for the site's root in rendered links. The reader refuses it in content."""
@@ -89,6 +89,11 @@ def source_path(address: str) -> str:
         return "index.md"
     sections = {a.rstrip("/") for a in SECTIONS.values()}
     return f"{path}/index.md" if path in sections else f"{path}.md"
+
+
+def section_anchor(anchor: str, taken: Container[str]) -> str:
+    """A section's anchor: it gives way where a statement of the page has the same."""
+    return f"{anchor}-section" if anchor in taken else anchor
 
 
 _NOT_ANCHOR = re.compile(r"[^a-z0-9]+")

@@ -104,6 +104,13 @@ class Dossier:
         """Whether a record was read from a file; the dossier's own may be a stand-in."""
         return name != SETTINGS or self._settings_origin is not None
 
+    def party_name(self, party: Party) -> str:
+        """What to call a party: its brief's name, an outsider's, or the id of a brief that could not be read."""
+        if party.ref is None:
+            return party.outside or ""
+        brief = self.briefs.get(party.ref.id)
+        return str(brief.name) if brief else party.ref.id
+
     def origin(self, name: str) -> Origin:
         """Where a brief (by id), a page (`pages/<name>`) or the dossier's own record was written."""
         if name == SETTINGS:

@@ -469,7 +469,7 @@ _ELEMENT_WITH_ID = re.compile(r'<(?:li|section)\b[^<>]*? id="([^"]+)"[^<>]*>')
 
 def _free(taken: frozenset[str]) -> Callable[[str], str]:
     """Gives a section's anchor a form that no statement of the page has."""
-    return lambda anchor: f"{anchor}-section" if anchor in taken else anchor
+    return lambda anchor: addresses.section_anchor(anchor, taken)
 
 
 _HEADING_LINE = re.compile(r"(?m)^(#{2,4}[ \t]+.+)$")

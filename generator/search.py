@@ -235,7 +235,7 @@ class _Index:
                     yield [sentence]
             elif isinstance(value, Record) and (len(path) == 2 or not isinstance(getattr(brief, str(field)), tuple)):
                 text, detail, parties = self.words_of(value)
-                words = " · ".join(filter(None, [", ".join(map(self.party_name, parties)), detail, text]))
+                words = " · ".join(filter(None, [", ".join(map(self.dossier.party_name, parties)), detail, text]))
                 if words:
                     yield [words]
             elif isinstance(value, Line) and len(path) == 1 and field not in _PANEL:
@@ -257,9 +257,6 @@ class _Index:
             yield [text, anchor, list(LABELS).index(field),
                    [self.number[p.ref.id] if p.ref and p.ref.id in self.number else p.outside or str(p.ref)
                     for p in parties], detail, rank]
-
-    def party_name(self, party: Party) -> str:
-        return self.name_of(party.ref.id) if party.ref else party.outside or ""
 
     def words_of(self, record: Record) -> tuple[str, str, list[Party]]:
         """A record's prose and quotations; its short words and its date; the parties that it names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import jinja2
@@ -48,14 +48,6 @@ def changes_in_words(changes: Changes) -> tuple[Change, ...]:
     found = [change for brief in changes.briefs for change in _brief(words, brief)]
     found += [_page(words, page) for page in changes.pages]
     return tuple(sorted(found, key=lambda change: GROUPS.index(change.group)))
-
-
-def holds(changes: Iterable[str]) -> dict[str, int]:
-    """How many there are of each."""
-    found: dict[str, int] = {}
-    for kind in changes:
-        found[kind] = found.get(kind, 0) + 1
-    return found
 
 
 def _brief(words: _PlainWords, change: BriefChange) -> Iterator[Change]:

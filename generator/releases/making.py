@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from generator.dossier import Dossier
-from generator.releases.changes import changes_in_words, holds
+from generator.releases.changes import changes_in_words
 from generator.releases.file import Release, Releases, to_text
 from generator.releases.snapshot import released_facts, since_last_release
 
@@ -32,6 +33,7 @@ def make_release(dossier: Dossier, date: str, reason: str) -> Made:
     if last is not None and last.facts == dossier.facts.fingerprint:
         raise Refused(f"nothing changed since the release of {last.date}, so there is nothing to release")
     differences = since_last_release(dossier)
-    release = Release(date, reason, dossier.facts.fingerprint, holds(brief.kind for brief in dossier.briefs.values()),
+    holds = dict(Counter(brief.kind for brief in dossier.briefs.values()))
+    release = Release(date, reason, dossier.facts.fingerprint, holds,
                       changes_in_words(differences) if differences else ())
     return Made(release, to_text(Releases((*so_far.releases, release), released_facts(dossier))), last is None)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator import prose
+from generator.addresses import section_anchor
 from generator.as_of.day import Item, Split, sort_key
 from generator.as_of.provisions import DeadlineView, deadline_views, text_standing
 from generator.dossier import Dossier
@@ -117,8 +118,7 @@ def contested(dossier: Dossier) -> Contested:
 
 
 def _question(dossier: Dossier, brief: Brief, group: AccountGroup) -> Question:
-    taken = dossier.anchors[brief.id].values()
-    anchor = f"{group.anchor}-section" if group.anchor in taken else group.anchor
+    anchor = section_anchor(group.anchor, dossier.anchors[brief.id].values())
     date = getattr(brief, "date", None) if brief.kind in ("event", "meeting", "instrument") else None
     later = date is not None and date.is_later(dossier.as_of) or all(item.later for item in group.accounts)
     told = tuple((teller(dossier, item.record), _shortened(item.record.says)) for item in group.accounts)

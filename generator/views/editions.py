@@ -154,7 +154,6 @@ class EditionView:
 
     day: Day
     earlier: Day | None
-    later: Day | None
     since: tuple[ChangeGroup, ...]
     """What differs from the edition before."""
     rooms: tuple[Room, ...]
@@ -264,7 +263,6 @@ class Editions:
                      if came_out_later((entry,), day.date))
         return EditionView(
             day=day, earlier=self.days[at - 1] if at else None,
-            later=self.days[at + 1] if at + 1 < len(self.days) else None,
             since=self.differences(self.days[at - 1], day) if at else (),
             rooms=_rooms(then.values()), columns=columns, rows=tuple(_matrix_rows(then, columns, demands)),
             demands=_of(then, Demand, lambda e: (not e.main, str(e.brief.category), name_key(e.brief))),  # type: ignore[attr-defined]
@@ -349,8 +347,7 @@ class BriefAt:
 
 def _has_passed(entry: OpenDeadline, day: Edtf) -> bool:
     """Whether a deadline's time had certainly run out, by every reading."""
-    view = entry.deadline
-    ends = [date for date in (view.record.due, *(reading.result for reading in view.readings)) if date is not None]
+    ends = entry.deadline.dates
     return bool(ends) and all(date.before(day) for date in ends)
 
 

@@ -30,11 +30,6 @@ _BESIDE = ("consult", "advis", "without a seat", "without a negotiating seat", "
 """How roles say that somebody was there without a seat at the table."""
 
 
-def _name(dossier: Dossier, party: Party) -> str:
-    brief = dossier.briefs.get(party.ref.id) if party.ref else None
-    return str(brief.name) if brief else party.outside or (party.ref.id if party.ref else "")
-
-
 def _href(dossier: Dossier, party: Party) -> str | None:
     brief = dossier.briefs.get(party.ref.id) if party.ref else None
     return addresses.ROOT + brief.address if brief else None
@@ -53,7 +48,7 @@ def ties_figure(dossier: Dossier, brief: Brief, relations: Iterable[Row], member
     found += [(row, "has as a member", "neutral") for row in members]
     drawn: dict[tuple[str, str], Tie] = {}
     for row, words, tone in found:
-        name = _name(dossier, row.other)
+        name = dossier.party_name(row.other)
         drawn.setdefault((words, name), Tie(name, _href(dossier, row.other), words, tone,  # type: ignore[arg-type]
                                             later=row.when == LATER, unsure=row.when == UNSURE))
     return Markup(ties(Ties(str(brief.name), tuple(drawn.values())), "ties"))
@@ -77,7 +72,7 @@ def seats_figure(dossier: Dossier, brief: Meeting, records: Iterable[Seat], abse
     for seat in records:
         role = str(seat.role) if seat.role else None
         for actor in seat.actors:
-            member = Member(_name(dossier, actor), role, _href(dossier, actor))
+            member = Member(dossier.party_name(actor), role, _href(dossier, actor))
             if actor in conveners or seat.for_ in conveners | head_for or (role and "mediator" in role.lower()):
                 head.setdefault(member.name, member)
             elif role and any(word in role.lower() for word in _BESIDE):
@@ -86,10 +81,10 @@ def seats_figure(dossier: Dossier, brief: Meeting, records: Iterable[Seat], abse
                 room = rooms.get(id(seat)) or (str(seat.room) if seat.room else None)
                 plan.setdefault(room, {}).setdefault(seat.for_, []).append(member)
     drawn = tuple(Room(name, tuple(_side(dossier, side, sides) for side in sides)) for name, sides in plan.items())
-    absent = tuple(Absent(_name(dossier, actor), _absence(record), _href(dossier, actor))
+    absent = tuple(Absent(dossier.party_name(actor), _absence(record), _href(dossier, actor))
                    for record in absences for actor in record.actors)
-    others = tuple(Absent(_name(dossier, actor), str(seat.role) if seat.role else None, _href(dossier, actor))
-                   for seat in around for actor in seat.actors if _name(dossier, actor) not in head)
+    others = tuple(Absent(dossier.party_name(actor), str(seat.role) if seat.role else None, _href(dossier, actor))
+                   for seat in around for actor in seat.actors if dossier.party_name(actor) not in head)
     title = f"{brief.name}, {day}" if day else str(brief.name)
     return Markup(seats(Seats(title, str(brief.format), tuple(head.values()), drawn, tuple(beside), absent, others),
                         prefix))
@@ -98,7 +93,7 @@ def seats_figure(dossier: Dossier, brief: Meeting, records: Iterable[Seat], abse
 def _side(dossier: Dossier, side: Party | None, members: dict[Party | None, list[Member]]) -> Side:
     if side is None:
         return Side(None, tuple(members[side]))
-    name = _name(dossier, side)
+    name = dossier.party_name(side)
     return Side(name, tuple(member for member in members[side] if member.name != name), _href(dossier, side))
 
 
@@ -131,7 +126,7 @@ def trajectory_figure(dossier: Dossier, demand: Demand, courses: Iterable[tuple[
     day = dossier.as_of.end_latest or dossier.as_of.start_earliest
     if day is None:
         return Markup()
-    drawn = tuple(Course(_name(dossier, party), tuple(_dots(found))) for party, found in courses)
+    drawn = tuple(Course(dossier.party_name(party), tuple(_dots(found))) for party, found in courses)
     figure = Trajectory(str(demand.name), drawn, day, f"as of {dossier.as_of.short()}")
     return Markup(trajectory(figure, "trajectory"))
 
@@ -170,7 +165,7 @@ def figure_words(figure: Figure, unit: bool = True) -> str:
 def teller(dossier: Dossier, record: Account) -> str:
     """Whose account it is, in words: whoever gives it, or else the publisher of its source."""
     if record.by:
-        return _name(dossier, record.by)
+        return dossier.party_name(record.by)
     source = dossier.briefs.get(record.sources[0].id) if record.sources else None
     return str(source.publisher) if isinstance(source, Source) else "nobody named"
 

@@ -157,8 +157,7 @@ class _Finder:
         own = anchor_of(self.dossier, brief.id, path)
         if own or not path or path[0] not in _HEADED or brief.kind == "term":
             return own
-        section = str(path[0])
-        return f"{section}-section" if section in self.dossier.anchors[brief.id].values() else section
+        return addresses.section_anchor(str(path[0]), self.dossier.anchors[brief.id].values())
 
     # --- statements ----------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ def shifts(dossier: Dossier) -> Shifts:
     later = [shift for shift in certain if shift.later]
     few = len(certain) <= OPEN_AT_MOST
     everything = [*found, *beside]
-    names = {entry.actor.key: _name(dossier, entry.actor) for entry in everything}
+    names = {entry.actor.key: dossier.party_name(entry.actor) for entry in everything}
     demands = {entry.demand.id: str(entry.demand.name) for entry in everything}
     return Shifts(_years(so_far, few), _years(later, few, "later-"), tuple(s for s in found if not s.step.certain),
                   tuple(beside), _counts(so_far), _counts(later), sum(shift.step.inferred for shift in certain),
@@ -121,11 +121,6 @@ def _counts(found: Iterable[Shift]) -> tuple[tuple[str, int], ...]:
 
 def _options(words: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(words.items(), key=lambda entry: (entry[1].casefold(), entry[0])))
-
-
-def _name(dossier: Dossier, party: Party) -> str:
-    brief = dossier.briefs.get(party.ref.id) if party.ref else None
-    return str(brief.name) if brief else party.outside or party.key
 
 
 def _years(found: list[Shift], few: bool, prefix: str = "y-") -> tuple[Year, ...]:
