@@ -61,6 +61,11 @@ def sort_key(date: Edtf | None) -> tuple[object, ...]:
     return (0,) if date is None else (1, *date.sort_key)
 
 
+def heading(key: str) -> str:
+    """What heads a list of what is dated in a year, month or day (`Edtf.day_key` or a part of it), in words."""
+    return Edtf.parse(key).readable() if key else "Start not known"
+
+
 def brief_order(brief: Record) -> tuple[object, ...]:
     """Briefs by date; within a day by their time, whatever its zone, those without one last."""
     time = getattr(brief, "time", None)

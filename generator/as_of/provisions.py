@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -113,6 +113,14 @@ class DeadlineView:
 
 
 @dataclass(frozen=True)
+class TextDeadline:
+    """A time limit beside the text that sets it."""
+
+    instrument: Instrument
+    deadline: DeadlineView
+
+
+@dataclass(frozen=True)
 class ProvisionStanding:
     """A paragraph on the day: its status and why, its time limits, and its recorded steps."""
 
@@ -169,6 +177,13 @@ def deadline_views(dossier: Dossier, text: Instrument) -> tuple[DeadlineView, ..
                                   by_label.get(label_key(deadline.paragraph), "") if deadline.paragraph else "", readings,
                                   standing_in_words(deadline.due, dossier.as_of), split_items(steps), status, verdict))
     return tuple(views)
+
+
+def deadlines_of_texts(dossier: Dossier) -> Iterator[TextDeadline]:
+    """Every time limit of every text, in the order of briefs."""
+    for text in dossier.of_kind("instrument"):
+        assert isinstance(text, Instrument)
+        yield from (TextDeadline(text, view) for view in deadline_views(dossier, text))
 
 
 def later_by(date: Edtf | None, length: Length | None) -> Edtf | None:

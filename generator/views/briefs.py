@@ -33,14 +33,13 @@ from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
 from generator.models.fields import Party
 from generator.models.un_process import Provision
-from generator.models.vocabulary import Stance
 from generator.views.chains import TakenUp, taken_up, takes_up
 from generator.views.figures import range_figures, ties_figure, trajectory_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
 from generator.views.own_timeline import Year, own_timeline
 from generator.views.room import OwnMeeting, Room, own_meetings, room
 from generator.views.rows import Row
-from generator.views.trajectories import Moment, Step, moments, shifts_of
+from generator.views.trajectories import STANCE_WORDS, Moment, Step, counted_as, moments, shifts_of
 
 
 @dataclass(frozen=True)
@@ -192,11 +191,6 @@ class DemandEntry:
     status: Item | None
 
 
-CONTRADICTORY, UNORDERED = "contradictory", "order not known"
-"""What somebody is counted under whose positions of one date differ: nobody chooses between them. On one day they
-contradict each other; of one month or year, or undated, they may as well have followed each other."""
-
-
 def others_of(now: Item[Position] | None, held: Iterable[Item[Position]]) -> tuple[Item[Position], ...]:
     """Those of an actor's positions that are of the date of `now` and differ from it in stance."""
     if now is None:
@@ -207,12 +201,7 @@ def others_of(now: Item[Position] | None, held: Iterable[Item[Position]]) -> tup
 
 def stance_word(now: Item[Position], others: tuple[Item[Position], ...]) -> str:
     """The stance that somebody is counted under, or one of the words for several."""
-    if not others:
-        return str(now.record.stance)
-    return CONTRADICTORY if now.record.date and now.record.date.is_exact_day else UNORDERED
-
-
-STANCE_WORDS = (*map(str, Stance), CONTRADICTORY, UNORDERED)
+    return counted_as((str(item.record.stance), item.record.date) for item in (now, *others))
 
 
 def stance_groups(held: Iterable[HeldPosition]) -> tuple[tuple[StanceGroup, ...], tuple[HeldPosition, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from generator import prose
 from generator.addresses import section_anchor
 from generator.as_of.day import Item, Split, sort_key
-from generator.as_of.provisions import DeadlineView, deadline_views, text_standing
+from generator.as_of.provisions import TextDeadline, deadline_views, deadlines_of_texts, text_standing
 from generator.dossier import Dossier
 from generator.figures.svg import listing
 from generator.models import Brief, Demand, Instrument
@@ -17,11 +17,7 @@ from generator.models.actor import ActorLike
 from generator.models.base import Statement
 from generator.models.fields import Citation
 from generator.models.vocabulary import DemandStatus, ProvisionStatus, Standing
-from generator.views.briefs import (
-    AccountGroup,
-    account_groups,
-    items,
-)
+from generator.views.briefs import AccountGroup, account_groups, items
 from generator.views.figures import figure_words, teller
 from generator.views.indexes import name_key
 from generator.views.shifts import Contradiction, shifts
@@ -47,14 +43,6 @@ class Question:
     @property
     def count(self) -> int:
         return len(self.told)
-
-
-@dataclass(frozen=True)
-class OpenReading:
-    """A deadline that can be read in several ways."""
-
-    instrument: Instrument
-    deadline: DeadlineView
 
 
 @dataclass(frozen=True)
@@ -84,7 +72,8 @@ class QuestionGroup:
 @dataclass(frozen=True)
 class Contested:
     questions: tuple[QuestionGroup, ...]
-    deadlines: tuple[OpenReading, ...]
+    deadlines: tuple[TextDeadline, ...]
+    """Those that can be read in several ways."""
     disputed: tuple[Disputed, ...]
     contradictions: tuple[Contradiction, ...]
 
@@ -110,8 +99,7 @@ def contested(dossier: Dossier) -> Contested:
                 groups.setdefault("numbers" if group.by_unit else brief.kind, []).append(
                     _question(dossier, brief, group))
     asked = {key: _merged(questions) for key, questions in groups.items()}
-    readings = [OpenReading(text, view) for text in dossier.of_kind("instrument") if isinstance(text, Instrument)
-                for view in deadline_views(dossier, text) if view.disputed]
+    readings = (entry for entry in deadlines_of_texts(dossier) if entry.deadline.disputed)
     return Contested(tuple(QuestionGroup(key, title, "question", "questions", asked[key])
                            for key, title in _GROUPS if key in asked),
                      tuple(readings), tuple(_disputed(dossier)), shifts(dossier).contradictions)

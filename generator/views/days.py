@@ -19,14 +19,15 @@ from generator.as_of.answers import Answer, came_out_later, how_it_stands, turni
 from generator.as_of.changes import Change
 from generator.as_of.matters import Entry, Matter, matters
 from generator.as_of.moves import Move, as_date, moves
+from generator.as_of.provisions import TextDeadline
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Brief
 from generator.models.actor import ActorLike
-from generator.views.briefs import CONTRADICTORY, STANCE_WORDS, UNORDERED
 from generator.views.indexes import name_key
 from generator.views.positions import positions
-from generator.views.state_of_play import ROOM, OpenDeadline, open_deadlines, state_of_play
+from generator.views.state_of_play import ROOM, open_deadlines, state_of_play
+from generator.views.trajectories import STANCE_WORDS, counted_as
 
 NAMED_AT_MOST = 14
 """So many are named in one standing; the rest is counted."""
@@ -88,7 +89,7 @@ class Days:
     """How many positions were stated again on a day, without another stance."""
     undated: Mapping[date, int]
     """How much without a date is known from a day on."""
-    deadlines: tuple[OpenDeadline, ...] = ()
+    deadlines: tuple[TextDeadline, ...] = ()
     only_main: bool = False
     """Whether the standings are those of main actors only."""
 
@@ -203,11 +204,7 @@ def tally(answers: Collection[Answer]) -> Tally:
 
 def stance_word(entries: Sequence[Entry]) -> str:
     """The stance that somebody is counted under, or one of the words for several."""
-    if len({entry.words for entry in entries}) == 1:
-        return entries[0].words
-    date = entries[0].date
-    one_day = date is not None and date.is_exact_day and all(entry.date == date for entry in entries)
-    return CONTRADICTORY if one_day else UNORDERED
+    return counted_as((entry.words, entry.date) for entry in entries)
 
 
 def _limit(matter: Matter, until: Edtf) -> Slot:

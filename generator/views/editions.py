@@ -11,8 +11,9 @@ from generator.addresses import unique_anchors
 from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days, without_date
 from generator.as_of.changes import Change, changes, difference
-from generator.as_of.day import sort_key
+from generator.as_of.day import heading, sort_key
 from generator.as_of.matters import Entry, Matter, Name, matters
+from generator.as_of.provisions import TextDeadline
 from generator.compare.sameness import normal_text
 from generator.dates import Edtf
 from generator.dossier import Dossier
@@ -24,7 +25,7 @@ from generator.models.settings import Edition
 from generator.models.vocabulary import Stance
 from generator.views.indexes import name_key
 from generator.views.positions import positions
-from generator.views.state_of_play import ROOM, OpenDeadline, open_deadlines
+from generator.views.state_of_play import ROOM, open_deadlines
 
 RECENT = 12
 """Of so many events before the day an edition gives the first sentence; of earlier ones the name."""
@@ -160,8 +161,8 @@ class EditionView:
     columns: tuple[Party, ...]
     rows: tuple[MatrixRow, ...]
     demands: tuple[BriefThen, ...]
-    deadlines: tuple[OpenDeadline, ...]
-    passed: tuple[OpenDeadline, ...]
+    deadlines: tuple[TextDeadline, ...]
+    passed: tuple[TextDeadline, ...]
     """Those whose time had run out by every reading."""
     texts: tuple[BriefThen, ...]
     actors: tuple[BriefThen, ...]
@@ -345,7 +346,7 @@ class BriefAt:
     """How many of an actor's positions differ."""
 
 
-def _has_passed(entry: OpenDeadline, day: Edtf) -> bool:
+def _has_passed(entry: TextDeadline, day: Edtf) -> bool:
     """Whether a deadline's time had certainly run out, by every reading."""
     ends = entry.deadline.dates
     return bool(ends) and all(date.before(day) for date in ends)
@@ -444,8 +445,8 @@ def _years(then: Mapping[str, BriefThen]) -> tuple[Year, ...]:
     for number, entry in enumerate(events):
         summary = getattr(entry.brief, "summary", None) if number < RECENT else None
         words = next(iter(prose.sentences(summary)), "") if summary else ""
-        years.setdefault(entry.brief.date.day_key[:4] or "Start not known", []).append(Recent(entry, words))  # type: ignore[attr-defined]
-    return tuple(Year(title, tuple(events)) for title, events in years.items())
+        years.setdefault(entry.brief.date.day_key[:4], []).append(Recent(entry, words))  # type: ignore[attr-defined]
+    return tuple(Year(heading(key), tuple(events)) for key, events in years.items())
 
 
 # --- the pages of all editions ------------------------------------------------------------------

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.addresses import anchor_text
-from generator.as_of.day import Item, Split, brief_order, holds, sort_key, split
-from generator.dates import Edtf
+from generator.as_of.day import Item, Split, brief_order, heading, holds, sort_key, split
 from generator.diagnostics import CODES
 from generator.dossier import Accepted, Dossier
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source, Term
@@ -182,7 +181,7 @@ def events(dossier: Dossier) -> EventIndex:
     reached = [key for key, group in groups.items() if not all(b.date.is_later(dossier.as_of) for b in group)]
     unfolded = reached[-2:] if len(found) > OPEN_AT_MOST else list(groups)
     return EventIndex(
-        tuple(EventYear(Edtf.parse(key).readable() if key else "Start not known", f"y-{anchor_text(key) or 'undated'}",
+        tuple(EventYear(heading(key), f"y-{anchor_text(key) or 'undated'}",
                         _chronological(dossier, group), key in unfolded) for key, group in groups.items()),
         tuple(str(type_) for type_ in EventType if any(b.type == type_ for b in found)), len(found))
 

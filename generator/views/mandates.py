@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.as_of.day import Split, sort_key, split
-from generator.as_of.provisions import DeadlineView, ProvisionStanding, Verdict, deadline_views, text_standing
+from generator.as_of.provisions import (
+    DeadlineView,
+    ProvisionStanding,
+    TextDeadline,
+    Verdict,
+    deadline_views,
+    text_standing,
+)
 from generator.dates import PAST
 from generator.dossier import Dossier
 from generator.models import Body, Instrument, Meeting
@@ -54,14 +61,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Limit:
-    """A time limit beside the text that sets it."""
-
-    text: Instrument
-    view: DeadlineView
-
-
-@dataclass(frozen=True)
 class Pressing:
     """What stands with one status on the day; `more` counts what is left out."""
 
@@ -103,10 +102,10 @@ class Mandates:
     """Whether the texts are few enough for their paragraphs to be told here."""
     tally: tuple[tuple[str, int], ...]
     silent: int
-    passed: tuple[Limit, ...]
+    passed: tuple[TextDeadline, ...]
     """Time limits that had passed by the day under one reading at least: those not done first, the latest first."""
     more_passed: int
-    to_come: tuple[Limit, ...]
+    to_come: tuple[TextDeadline, ...]
     """Time limits still to come under one reading at least, nearest first."""
     more_to_come: int
     pressing: tuple[Pressing, ...]
@@ -123,12 +122,12 @@ def mandates(dossier: Dossier) -> Mandates:
     entries = [_entry(dossier, text) for text in texts if text.provisions or text.deadlines]
     now = [entry for entry in entries if not entry.text.date.is_later(dossier.as_of)]
     asked = [asked for entry in now for asked in entry.asked]
-    limits = [Limit(entry.text, view) for entry in now for one in entry.asked for view in one.deadlines]
-    passed = sorted((limit for limit in limits if _any(limit.view, dossier, True)),
-                    key=lambda limit: (limit.view.standing.word != ProvisionStatus.DONE, sort_key(limit.view.ends)),
+    limits = [TextDeadline(entry.text, view) for entry in now for one in entry.asked for view in one.deadlines]
+    passed = sorted((limit for limit in limits if _any(limit.deadline, dossier, True)),
+                    key=lambda limit: (limit.deadline.standing.word != ProvisionStatus.DONE, sort_key(limit.deadline.ends)),
                     reverse=True)
-    to_come = sorted((limit for limit in limits if _any(limit.view, dossier, False)),
-                     key=lambda limit: sort_key(_next(limit.view, dossier)))
+    to_come = sorted((limit for limit in limits if _any(limit.deadline, dossier, False)),
+                     key=lambda limit: sort_key(_next(limit.deadline, dossier)))
     founded = sorted(_founded(dossier), key=lambda f: (sort_key(_date(f)), f.brief.id))
     found_chains = chains(dossier)
     return Mandates(

@@ -15,8 +15,9 @@ from generator.models.actor import ActorLike
 from generator.models.demand import Position
 from generator.models.fields import Party
 from generator.models.vocabulary import Stance
-from generator.views.briefs import STANCE_WORDS, positions_by_actor, stance_word
+from generator.views.briefs import positions_by_actor, stance_word
 from generator.views.indexes import name_key
+from generator.views.trajectories import STANCE_WORDS
 
 B = TypeVar("B", bound=Brief)
 

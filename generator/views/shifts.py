@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.as_of.day import sort_key
+from generator.as_of.day import heading, sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Demand
@@ -135,4 +135,4 @@ def _years(found: list[Shift], few: bool, prefix: str = "y-") -> tuple[Year, ...
 
 
 def _year(date: Edtf | None) -> str:
-    return date.day_key[:4] if date and date.day_key else "Start not known"
+    return heading(date.day_key[:4] if date else "")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator import prose
 from generator.as_of.day import holds, sort_key
-from generator.as_of.provisions import DeadlineView, deadline_views
+from generator.as_of.provisions import TextDeadline, deadlines_of_texts
 from generator.dossier import Dossier
-from generator.models import Brief, Demand, Event, Instrument
+from generator.models import Brief, Demand, Event
 from generator.models.actor import ActorLike
 from generator.models.vocabulary import Standing
 from generator.views.briefs import DemandLine, demand_line, items
@@ -52,12 +52,6 @@ class Room:
 
 
 @dataclass(frozen=True)
-class OpenDeadline:
-    instrument: Instrument
-    deadline: DeadlineView
-
-
-@dataclass(frozen=True)
 class Recent:
     event: Event
     words: str
@@ -69,7 +63,7 @@ class StateOfPlay:
     rooms: tuple[Room, ...]
     demands: tuple[DemandLine, ...]
     more_demands: int
-    deadlines: tuple[OpenDeadline, ...]
+    deadlines: tuple[TextDeadline, ...]
     more_deadlines: int
     recent: tuple[Recent, ...]
     later: int
@@ -114,11 +108,9 @@ def _rooms(dossier: Dossier) -> tuple[Room, ...]:
     return tuple(rooms)
 
 
-def open_deadlines(dossier: Dossier) -> list[OpenDeadline]:
+def open_deadlines(dossier: Dossier) -> list[TextDeadline]:
     """The deadlines of the texts in being on the day, nearest to it first: those to come, then those gone by."""
-    found = [OpenDeadline(text, view) for text in dossier.of_kind("instrument")
-             if isinstance(text, Instrument) and not text.date.is_later(dossier.as_of)
-             for view in deadline_views(dossier, text)]
+    found = [entry for entry in deadlines_of_texts(dossier) if not entry.instrument.date.is_later(dossier.as_of)]
     found.sort(key=lambda entry: (sort_key(entry.instrument.date), entry.deadline.anchor))
     to_come, gone, unknown = [], [], []
     for entry in found:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from generator import addresses
-from generator.as_of.day import sort_key
+from generator.as_of.day import heading, sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Body, Brief, Demand, Event, Instrument, Meeting
@@ -207,10 +207,6 @@ def _month_key(moment: Moment) -> str:
     return moment.date.month or moment.date.day_key
 
 
-def _title(key: str) -> str:
-    return Edtf.parse(key).readable() if key else "Start not known"
-
-
 def _slug(key: str) -> str:
     return addresses.anchor_text(key) or "undated"
 
@@ -243,8 +239,8 @@ def _years(entries: Iterable[Moment], suffix: str, taken: set[str],
     for moment in entries:
         years.setdefault(_year_key(moment), {}).setdefault(_month_key(moment), []).append(moment)
     return tuple(
-        Year(key, _title(key), anchor(f"y-{_slug(key)}"), tuple(
-            Month(month, _title(month) if month != key else "", anchor(f"m-{_slug(month)}"), _days(group))
+        Year(key, heading(key), anchor(f"y-{_slug(key)}"), tuple(
+            Month(month, heading(month) if month != key else "", anchor(f"m-{_slug(month)}"), _days(group))
             for month, group in months.items()), is_open(key))
         for key, months in years.items())
 
@@ -261,7 +257,7 @@ class _Maker:
             by_year.setdefault(_year_key(moment), []).append(moment)
         self.by_year = by_year
         self.links = tuple(
-            YearLink(key, _title(key), f"y-{_slug(key)}", addresses.part_address("timeline", _slug(key)), len(group),
+            YearLink(key, heading(key), f"y-{_slug(key)}", addresses.part_address("timeline", _slug(key)), len(group),
                      sum(moment.later for moment in group))
             for key, group in by_year.items()) if self.split else ()
         page_of = {link.key: link.address for link in self.links}

@@ -52,6 +52,22 @@ class Move(Vocabulary):
         return cls.REVERSED if abs(steps) == 2 else cls.HARDENED if steps > 0 else cls.SOFTENED
 
 
+CONTRADICTORY, UNORDERED = "contradictory", "order not known"
+"""What somebody is counted under whose positions of one date differ: nobody chooses between them. On one day they
+contradict each other; of one month or year, or undated, they may as well have followed each other."""
+
+STANCE_WORDS = (*map(str, Stance), CONTRADICTORY, UNORDERED)
+
+
+def counted_as(said: Iterable[tuple[str, Edtf | None]]) -> str:
+    """The stance that somebody is counted under, or the word for several; `said` are stances with their dates."""
+    stances, dates = zip(*said, strict=True)
+    if len(set(stances)) == 1:
+        return str(stances[0])
+    one_day = len(set(dates)) == 1 and dates[0] is not None and dates[0].is_exact_day
+    return CONTRADICTORY if one_day else UNORDERED
+
+
 SHIFTS = tuple(move for move in Move if move.is_shift)
 
 
