@@ -23,6 +23,7 @@ from generator import addresses, prose
 from generator.as_of.moves import as_date
 from generator.rendering import Renderer
 from generator.views.days import Days, Slot, home_days, positions_days, stance_word
+from generator.views.editions import days as edition_days
 from generator.views.state_of_play import ROOM, open_deadlines, state_of_play
 
 MOVED = {"home": home_days, "positions": positions_days}
@@ -64,8 +65,8 @@ class _Data:
         slots = [[slot.key, self.steps(slot, place, own)] for slot in days.slots]
         changes = [[self.text(str(self.macros.change(change))) for change in days.changes.get(day, ())]
                    for day in (*days.stops, *([last] if last else []))]
-        editions = {str(edition.date): self.html(str(self.macros.edition(edition)))
-                    for edition in self.dossier.settings.editions}
+        editions = {str(day.date): self.html(str(self.macros.edition(day))) for day in edition_days(self.dossier)
+                    if day.record}
         told = [[str(date), date.readable(), self.told(days, day) if day else "", editions.get(str(date), "")]
                 for date, day in (*((as_date(day), day) for day in days.stops), (as_of, last))]
         return {"days": told, "parts": self.parts(days) if name == "home" else {}, "texts": list(self.texts),

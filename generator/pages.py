@@ -266,7 +266,7 @@ class _PageMaker:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
         self.editions = Editions(dossier)
-        self.renderer.environment.globals["brief_ids"] = dossier.briefs
+        self.renderer.environment.globals["edition_days"] = self.editions.days
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)

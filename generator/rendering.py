@@ -86,7 +86,7 @@ class Renderer:
             dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite, once=self.once,
             href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
-            section=lambda name: addresses.ROOT + addresses.SECTIONS[name], edition_address=addresses.edition_address,
+            section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
             ON="on" if dossier.as_of.is_exact_day else "as of")
 
     # --- prose ---------------------------------------------------------------------------

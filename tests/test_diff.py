@@ -179,15 +179,15 @@ def test_a_shift_that_is_told_no_longer_is_said(tmp_path: Path) -> None:
      "**Mm**, seat of Bb for Aa: role: guest → speaker"),
     ("un-process/meetings/mm.yml", "", "basis: [{text: ii#op1}]\n", "Meetings", "**Mm**, added: basis in Ii, OP1"),
     ("demands/dd.yml", "history: [{date: 2031-02, what: Asked., status: open, sources: [paper]}]\n",
-     "history: [{date: 2031-02, what: Asked., status: met, sources: [paper]}]\n", "Statuses and time limits on the day",
+     "history: [{date: 2031-02, what: Asked., status: met, sources: [paper]}]\n", "Statuses and deadlines on the day",
      "*Dd*: open → met"),
     ("un-process/instruments/ii.yml",
      "deadlines:\n  - {what: A report., within: 6 months, counted_from: [{start: adoption}]}\n",
      "deadlines:\n  - {what: A report., within: 6 months, counted_from: [{start: adoption}, {start: mm}]}\n",
-     "Statuses and time limits on the day", "Ii, deadline (within 6 months), ends: 1 July 2031 → 1 July 2031 or, by"
+     "Statuses and deadlines on the day", "Ii, deadline (within 6 months), ends: 1 July 2031 → 1 July 2031 or, by"
      " another reading, 1 August 2031"),
     ("un-process/instruments/ii.yml", "deadlines: [{what: A report., due: 2031-05, unverified: true}]\n",
-     "deadlines: [{what: A report., due: 2031-07, unverified: true}]\n", "Statuses and time limits on the day",
+     "deadlines: [{what: A report., due: 2031-07, unverified: true}]\n", "Statuses and deadlines on the day",
      "Ii, deadline (July 2031): unknown → pending. Its time runs to July 2031."),
     ("actors/aa.yml",
      "accounts:\n  - {on: Lorries, says: Some., figure: {value: 40, unit: lorries}, sources: [paper]}\n",

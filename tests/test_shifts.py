@@ -14,7 +14,7 @@ from generator.models.vocabulary import Stance
 from generator.pages import make_page, make_section
 from generator.views.briefs import demand_view, party_view, positions_by_actor
 from generator.views.shifts import Shifts, shifts
-from generator.views.trajectories import Move
+from generator.views.trajectories import StanceMove
 
 
 def loaded(content: Path) -> Dossier:
@@ -73,14 +73,14 @@ def told(view: Shifts) -> list[str]:
     ("supports", "supports", "restated"), ("conditional", "conditional", "restated"),
     ("opposes", "opposes", "restated"), ("unclear", "unclear", "restated")])
 def test_what_a_move_is_called(one: str, other: str, move: str) -> None:
-    assert Move.between(Stance(one), Stance(other)) == move
-    assert Move(move).is_shift == (one != other)
+    assert StanceMove.between(Stance(one), Stance(other)) == move
+    assert StanceMove(move).is_shift == (one != other)
 
 
 def test_the_rule_is_whole_and_explained(pages: Built) -> None:
-    assert all(Move.between(one, other) for one, other in product(Stance, Stance))
+    assert all(StanceMove.between(one, other) for one, other in product(Stance, Stance))
     page = pages["how-to-read/"]
-    assert all(f"<dt>{move}</dt><dd>{move.meaning}</dd>" in page for move in Move)
+    assert all(f"<dt>{move}</dt><dd>{move.meaning}</dd>" in page for move in StanceMove)
 
 
 @pytest.mark.parametrize(("positions", "expected"), [

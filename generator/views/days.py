@@ -24,6 +24,7 @@ from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Brief
 from generator.models.actor import ActorLike
+from generator.views.editions import days as edition_days
 from generator.views.indexes import name_key
 from generator.views.positions import positions
 from generator.views.state_of_play import ROOM, open_deadlines, state_of_play
@@ -233,9 +234,7 @@ def _stops(dossier: Dossier, moved: Iterable[tuple[Move, ...]]) -> tuple[date, .
     days = {move.day for own in moved for move in own}
     if not days:
         return ()
-    days.update(edition.date.start_earliest for edition in dossier.settings.editions
-                if edition.date.is_exact_day and edition.date.start_earliest
-                and not edition.date.is_later(dossier.as_of))
+    days.update(day.date.start_earliest for day in edition_days(dossier) if day.date.start_earliest)
     own = dossier.as_of.start_earliest if dossier.as_of.is_exact_day else None
     return tuple(sorted(days - {own}))
 

@@ -20,7 +20,7 @@ from generator.models.vocabulary import (
     Stance,
     Standing,
 )
-from generator.views.trajectories import Move
+from generator.views.trajectories import StanceMove
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class HowToRead:
 
 
 def how_to_read(dossier: Dossier) -> HowToRead:
-    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(Move), tuple(_lists()), RULES, tuple(_dates(dossier)),
+    return HowToRead(tuple(Stance), tuple(PositionBasis), tuple(StanceMove), tuple(_lists()), RULES, tuple(_dates(dossier)),
                      tuple(_rules(dossier)), bool(dossier.settings.editions))
 
 

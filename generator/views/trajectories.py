@@ -1,6 +1,6 @@
 """How a stance went over time: an actor's positions on a demand in order, and the one place of the rule of shifts.
 
-Stances stand in the order of `ORDER`, from for to against; `unclear` stands outside it. `Move.between` names the way
+Stances stand in the order of `ORDER`, from for to against; `unclear` stands outside it. `StanceMove.between` names the way
 from one to the next. A shift is only named where the dates say for certain which came first. Positions of one date
 with different stances are no shift: they stand side by side, and shifts are measured past them.
 """
@@ -21,7 +21,7 @@ ORDER = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.OPPOSES)
 """From for to against."""
 
 
-class Move(Vocabulary):
+class StanceMove(Vocabulary):
     """What the way from one position to the next is called. The first five are shifts."""
 
     HARDENED = "hardened", ("moved away from granting the demand: from supports to conditional, or from conditional to "
@@ -37,10 +37,10 @@ class Move(Vocabulary):
 
     @property
     def is_shift(self) -> bool:
-        return self not in (Move.RESTATED, Move.FIRST_FOUND, Move.NONE_FOUND_SINCE)
+        return self not in (StanceMove.RESTATED, StanceMove.FIRST_FOUND, StanceMove.NONE_FOUND_SINCE)
 
     @classmethod
-    def between(cls, one: Stance, other: Stance) -> Move:
+    def between(cls, one: Stance, other: Stance) -> StanceMove:
         """The name of the way from one stance to another."""
         if one == other:
             return cls.RESTATED
@@ -68,7 +68,7 @@ def counted_as(said: Iterable[tuple[str, Edtf | None]]) -> str:
     return CONTRADICTORY if one_day else UNORDERED
 
 
-SHIFTS = tuple(move for move in Move if move.is_shift)
+SHIFTS = tuple(move for move in StanceMove if move.is_shift)
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,11 @@ class Step:
     after: Moment
 
     @property
-    def move(self) -> Move:
+    def move(self) -> StanceMove:
         if self.before.silent or self.after.silent:
-            return (Move.RESTATED if self.before.silent and self.after.silent
-                    else Move.FIRST_FOUND if self.before.silent else Move.NONE_FOUND_SINCE)
-        return Move.between(self.before.last.record.stance, self.after.last.record.stance)
+            return (StanceMove.RESTATED if self.before.silent and self.after.silent
+                    else StanceMove.FIRST_FOUND if self.before.silent else StanceMove.NONE_FOUND_SINCE)
+        return StanceMove.between(self.before.last.record.stance, self.after.last.record.stance)
 
     @property
     def certain(self) -> bool:
