@@ -17,6 +17,7 @@ from generator.models.fields import Party
 from generator.models.un_process import Mandate, Outcome, ProvisionStep, Signatory
 from generator.models.vocabulary import PositionBasis
 from generator.statements import PathIn, Stated, so_far
+from generator.views.balance import said_by
 from generator.views.briefs import is_stale
 from generator.views.indexes import name_key
 from generator.views.mentions import anchor_of
@@ -204,7 +205,7 @@ class _Finder:
         """Main actors of whom nothing is quoted, neither by themselves nor by whoever speaks for them."""
         main = [b for b in self.dossier.of_kind("actor", "body") if isinstance(b, ActorLike) and b.main]
         heard = {party.key for one in self.statements if getattr(one.record, "words", None)
-                 for party in speakers(one.record) if party.ref}
+                 for party in said_by(one.record) if party.ref}
         heard |= {str(getattr(b, "speaks_for", "") or "") for b in self.dossier.of_kind("actor") if b.id in heard}
         mute = sorted((actor for actor in main if actor.id not in heard), key=name_key)
         return Gap("mute", len(mute), len(main), tuple(self.entry(actor) for actor in mute[:AT_MOST]))
@@ -260,14 +261,6 @@ def is_rough(date: Edtf | None, day_expected: bool) -> bool:
         return False
     coarse = day_expected and date.precision != "day"
     return coarse or date.is_approximate or date.is_uncertain or "X" in str(date)
-
-
-def speakers(record: object) -> Iterator[Party]:
-    """Those whose words a statement carries."""
-    for name in ("actor", "speaker", "by"):
-        party = getattr(record, name, None)
-        if isinstance(party, Party):
-            yield party
 
 
 def _is_inferred(one: Stated) -> bool:
