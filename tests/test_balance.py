@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_gaps import load, page
-from tools import CONTENT, SAMPLE, SMALL, write
+from test_gaps import page
+from tools import CONTENT, SAMPLE, SMALL, loaded, write
 
 from generator.compare.balance import balance_news
 from generator.compare.differences import compare, snapshot
@@ -29,7 +29,7 @@ def told(rows: tuple[Row, ...]) -> dict[str, tuple[int, int, int]]:
 
 
 def test_what_is_said_counts_for_the_side_whose_speaker_says_it(tmp_path: Path) -> None:
-    view = balance(load(write(tmp_path, FILES)))
+    view = balance(loaded(write(tmp_path, FILES)))
     # About each actor: its brief's own text; about aa also the demand, the meeting and the inferred position.
     assert told(view.actors) == {"Aa": (4, 1, 1), "Bb": (1, 0, 0), "Cc": (1, 1, 1)}
     assert told(view.sides) == {"Left": (5, 1, 1), "Right": (1, 0, 0), "No side": (0, 1, 0)}
@@ -39,14 +39,14 @@ def test_what_is_said_counts_for_the_side_whose_speaker_says_it(tmp_path: Path) 
 
 
 def test_a_dossier_without_sides_still_counts_by_actor(tmp_path: Path) -> None:
-    dossier = load(write(tmp_path, {**FILES, "dossier.yml": SMALL["dossier.yml"]}))
+    dossier = loaded(write(tmp_path, {**FILES, "dossier.yml": SMALL["dossier.yml"]}))
     assert balance(dossier).sides == () and len(balance(dossier).actors) == 3
     text = page(dossier, "about/balance/").body
     assert "names no sides" in text and "<svg" not in text and ">Side<" not in text
 
 
 def test_the_page_of_the_sample_says_how_it_counts() -> None:
-    text = page(load(SAMPLE), "about/balance/").body
+    text = page(loaded(SAMPLE), "about/balance/").body
     assert "Mainland &amp; isles" in text and "How it is counted, and what it cannot tell" in text
 
 
@@ -71,6 +71,6 @@ def test_loaded_words_are_found_whole_in_what_the_site_says_itself(word: str, te
 
 @pytest.mark.first_dossier
 def test_both_sides_of_the_real_dossier_are_heard() -> None:
-    rows = balance(load(CONTENT)).sides
+    rows = balance(loaded(CONTENT)).sides
     assert [row.name for row in rows][:2] == ["Government side", "Opposition side"]
     assert all(row.tally.quoted for row in rows)

@@ -5,17 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, load_once, write
+from tools import SAMPLE, loaded, write
 
 from generator.dossier import Dossier
 from generator.pages import make_page, make_section
 from generator.views.contested import Contested, contested
-
-
-def loaded(content: Path) -> Dossier:
-    dossier, problems = load_once(content)
-    assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
-    return dossier
 
 
 @pytest.fixture(scope="module")

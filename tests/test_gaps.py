@@ -5,19 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SAMPLE, SMALL, load_once, read_site, write
+from tools import CONTENT, SAMPLE, SMALL, loaded, read_site, write
 
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.pages import Page, page_at
 from generator.shell import pieces
 from generator.views.gaps import AT_MOST, Gap, foundation, gaps, is_rough
-
-
-def load(folder: Path) -> Dossier:
-    dossier, problems = load_once(folder)
-    assert dossier is not None and [p for p in problems if p.severity == "error"] == []
-    return dossier
 
 
 def found(dossier: Dossier) -> dict[str, Gap]:
@@ -32,7 +26,7 @@ def page(dossier: Dossier, address: str) -> Page:
 
 @pytest.fixture(scope="module")
 def sample() -> Dossier:
-    return load(SAMPLE)
+    return loaded(SAMPLE)
 
 
 def test_each_gap_of_the_sample_leads_to_its_statement_and_its_file(sample: Dossier) -> None:
@@ -59,7 +53,7 @@ def test_own_citations_count_as_sources_and_a_text_is_its_own(tmp_path: Path) ->
              "actors/aa.yml": "name: Aa\ntype: state\nsummary: See [[bb]] [@ledger].\nsources: [paper]\n"
              "offices:\n  - {office: Envoy, sources: [paper]}\n  - {office: Pilot, note: 'Or so [@ledger].', "
              "sources: [paper]}\n"}
-    single = found(load(write(tmp_path, files)))["single"]
+    single = found(loaded(write(tmp_path, files)))["single"]
     assert {(entry.brief.id, entry.anchor) for entry in single.entries if entry.brief} == {
         ("aa", "offices"), ("bb", ""), ("dd", ""), ("mm", "")}
 
@@ -74,7 +68,7 @@ def test_a_date_is_rough_where_a_day_is_expected_or_it_says_so(date: str | None,
 def test_many_gaps_are_capped_and_counted_and_main_briefs_come_first(tmp_path: Path) -> None:
     files = {f"actors/a{n:03}.yml": SMALL["actors/aa.yml"].replace("name: Aa", f"name: A{n:03}") for n in range(250)}
     files["actors/zz.yml"] = SMALL["actors/bb.yml"].replace("name: Bb", "name: Zz\nmain: true")
-    dossier = load(write(tmp_path, files))
+    dossier = loaded(write(tmp_path, files))
     single = found(dossier)["single"]
     assert len(single.entries) == AT_MOST and single.count == 255
     assert single.entries[0].brief is dossier.briefs["zz"]
@@ -83,7 +77,7 @@ def test_many_gaps_are_capped_and_counted_and_main_briefs_come_first(tmp_path: P
 
 def test_a_dossier_without_gaps_or_actors_says_so_in_words(tmp_path: Path) -> None:
     bare = {name: None for name in SMALL if name not in ("dossier.yml", "sources/all.yml")}
-    dossier = load(write(tmp_path, bare))
+    dossier = loaded(write(tmp_path, bare))
     text = page(dossier, "about/gaps/").body
     assert "Looked for, and none found: statements on one source;" in text
     assert "How well founded" not in page(dossier, "").body
@@ -110,5 +104,5 @@ def test_a_published_site_leads_to_the_lines(published_site: Path) -> None:
 @pytest.mark.first_dossier
 def test_who_has_no_position_on_the_release_of_detainees() -> None:
     cells = {entry.brief.id: [party.key for party in entry.parties]
-             for entry in found(load(CONTENT))["cells"].entries if entry.brief}
+             for entry in found(loaded(CONTENT))["cells"].entries if entry.brief}
     assert cells["release-detainees"] == ["iran", "saudi-arabia", "turkey"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import CONTENT, SMALL, load_once, write
+from tools import CONTENT, SMALL, load_once, loaded_small
 
 from generator.as_of.provisions import RULES, ProvisionStanding, text_standing
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.models import Instrument, Meeting
 from generator.models.vocabulary import ProvisionStatus
 from generator.pages import make_page, make_section
@@ -20,12 +19,6 @@ from generator.views.room import room
 
 TEXT = ("name: Ii\ntype: resolution\nby: [aa]\ndate: 2031-01-01\nsources: [paper]\n"
         "provisions:\n  - paragraph: OP1\n    says: Stop.\n")
-
-
-def load(folder: Path, files: dict[str, str | bytes | None]) -> Dossier:
-    dossier, problems = load_dossier(write(folder, files))
-    assert dossier is not None and [p for p in problems if p.severity == "error"] == [], problems
-    return dossier
 
 
 def steps(*entries: str, indent: str = "    ") -> str:
@@ -48,7 +41,7 @@ def limit(*due: str, history: tuple[str, ...] = ()) -> str:
 
 def standing(folder: Path, day: str, own: tuple[str, ...] = (), limits: str = "") -> ProvisionStanding:
     text = TEXT + steps(*own) + (f"deadlines:\n{limits}" if limits else "")
-    dossier = load(folder, {"un-process/instruments/ii.yml": text}).at(Edtf.parse(day))
+    dossier = loaded_small(folder, {"un-process/instruments/ii.yml": text}).at(Edtf.parse(day))
     (found,) = text_standing(dossier, dossier.briefs["ii"])  # type: ignore[arg-type]
     return found
 
@@ -113,7 +106,7 @@ def test_a_time_limit_that_was_met_does_not_make_its_paragraph_overdue(tmp_path:
 
 def test_a_time_limit_that_stands_otherwise_than_its_paragraph_is_listed_and_counted_apart(tmp_path: Path) -> None:
     text = TEXT + steps("2031-02-01 partly done") + "deadlines:\n" + limit("2031-02", history=("2031-03-01 disputed",))
-    overdue, disputed = mandates(load(tmp_path, {"un-process/instruments/ii.yml": text})).pressing
+    overdue, disputed = mandates(loaded_small(tmp_path, {"un-process/instruments/ii.yml": text})).pressing
     assert (overdue.asked, disputed.paragraphs, disputed.limits) == ((), 0, 1)
     assert disputed.asked[0].anchor == "deadline-op1"
 
@@ -121,7 +114,7 @@ def test_a_time_limit_that_stands_otherwise_than_its_paragraph_is_listed_and_cou
 def test_paragraphs_of_any_script_are_told_apart_and_a_limit_of_none_belongs_to_none(tmp_path: Path) -> None:
     ways = ("lineage:\n  - {type: implements, text: ii, paragraph: المادة ٢}\n"
             "  - {type: amends, text: ii, paragraph: المادة ١}\n")
-    dossier = load(tmp_path, {"un-process/instruments/ii.yml": TEXT.replace("OP1", "المادة ١") + (
+    dossier = loaded_small(tmp_path, {"un-process/instruments/ii.yml": TEXT.replace("OP1", "المادة ١") + (
         "  - paragraph: المادة ٢\n    says: Go.\ndeadlines:\n  - {what: One., paragraph: المادة ٢, due: 2031-05-01}\n"
         "  - {what: Two., due: 2031-05-02}\n") + ways})
     text = dossier.briefs["ii"]
@@ -152,7 +145,7 @@ def outline(link: Link, depth: int = 0) -> list[str]:
 
 
 def test_texts_are_followed_paragraph_by_paragraph(tmp_path: Path) -> None:
-    dossier = load(tmp_path, texts({
+    dossier = loaded_small(tmp_path, texts({
         "t1": "", "t2": "{type: endorses, text: t1#op2, paragraph: OP1}",
         "t3": "{type: implements, text: t2#op1, paragraph: OP2}, {type: reaffirms, text: t1, paragraph: OP1}",
         "t4": "{type: reaffirms, text: t3#op2}, {type: reaffirms, text: t2}"}))
@@ -162,7 +155,7 @@ def test_texts_are_followed_paragraph_by_paragraph(tmp_path: Path) -> None:
 
 
 def test_texts_in_a_circle_are_told_once(tmp_path: Path) -> None:
-    dossier = load(tmp_path, texts({"t1": "{type: reaffirms, text: t2#op1, paragraph: OP1}",
+    dossier = loaded_small(tmp_path, texts({"t1": "{type: reaffirms, text: t2#op1, paragraph: OP1}",
                                     "t2": "{type: reaffirms, text: t1#op1, paragraph: OP1}"}))
     (chain,) = chains(dossier)
     assert [line for head in chain.heads for line in outline(head)] == [
@@ -170,14 +163,14 @@ def test_texts_in_a_circle_are_told_once(tmp_path: Path) -> None:
 
 
 def test_both_ends_of_a_link_stand_at_their_paragraphs(tmp_path: Path) -> None:
-    dossier = load(tmp_path, texts({"t1": "", "t2": "{type: endorses, text: t1#op2, paragraph: OP1}"}))
+    dossier = loaded_small(tmp_path, texts({"t1": "", "t2": "{type: endorses, text: t1#op2, paragraph: OP1}"}))
     older, newer = (make_page(dossier, dossier.briefs[id]).body for id in ("t1", "t2"))
     assert 'endorsed by <a href="../../un-process/t2/#op1">T2, OP1</a>' in older.partition('id="op2"')[2]
     assert 'endorses <a href="../../un-process/t1/#op2">T1, OP2</a>' in newer.partition('id="op1"')[2]
 
 
 def test_what_was_set_up_and_convened_names_its_paragraph(tmp_path: Path) -> None:
-    dossier = load(tmp_path, {
+    dossier = loaded_small(tmp_path, {
         "un-process/meetings/mm.yml": SMALL["un-process/meetings/mm.yml"] + (
             "basis: [{text: ii#op1, note: It asked for talks.}]\n"),
         "un-process/bodies/cc.yml": "name: Cc\ntype: mission\nsources: [paper]\nmandate:\n"
@@ -190,7 +183,7 @@ def test_what_was_set_up_and_convened_names_its_paragraph(tmp_path: Path) -> Non
 
 
 def test_a_dossier_without_texts_says_so(tmp_path: Path) -> None:
-    dossier = load(tmp_path, {"un-process/instruments/ii.yml": None})
+    dossier = loaded_small(tmp_path, {"un-process/instruments/ii.yml": None})
     page = make_section(dossier, "mandates")
     assert "No text of this dossier has paragraphs or deadlines yet." in page.body
     assert "No text of this dossier says that it takes up another." in page.body

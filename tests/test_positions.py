@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, SMALL, load_once, sample_pages, write
+from tools import SAMPLE, SMALL, loaded, sample_pages, write
 
 from generator.addresses import part_address, source_path
 from generator.dates import Edtf
@@ -16,12 +16,6 @@ from generator.models.vocabulary import Stance
 from generator.pages import make_pages
 from generator.views import positions as views
 from generator.views.positions import agreement, agreement_table, comparison, part_pages, positions
-
-
-def loaded(content: Path) -> Dossier:
-    dossier, problems = load_once(content)
-    assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
-    return dossier
 
 
 @pytest.fixture(scope="module")

@@ -5,21 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import SMALL, write
+from tools import SMALL, loaded_small
 
-from generator.dossier import Dossier
-from generator.load import load_dossier
 from generator.pages import make_page
 from generator.views.briefs import party_view
 from generator.views.room import Place, room
 
 MEETING = SMALL["un-process/meetings/mm.yml"]  # 1 to 5 February 2031, direct, convened by aa
-
-
-def load(folder: Path, files: dict[str, str | bytes | None]) -> Dossier:
-    dossier, problems = load_dossier(write(folder, files))
-    assert dossier is not None and [p for p in problems if p.severity == "error"] == [], problems
-    return dossier
 
 
 def seat(who: str, date: str = "", room: str = "") -> str:
@@ -34,7 +26,7 @@ def outline(places: tuple[Place, ...]) -> list[str]:
 
 def seen(folder: Path, seats: str, files: dict[str, str | bytes | None] | None = None) -> list[object]:
     """The days of the meeting with who sat where, and at last what is known for no day."""
-    dossier = load(folder, {"un-process/meetings/mm.yml": MEETING + (f"seats:\n{seats}" if seats else ""),
+    dossier = loaded_small(folder, {"un-process/meetings/mm.yml": MEETING + (f"seats:\n{seats}" if seats else ""),
                             **(files or {})})
     found = room(dossier, dossier.briefs["mm"])  # type: ignore[arg-type]
     return [*((day.date.short(), *outline(day.places)) for day in found.days), outline(found.whole)]
@@ -70,7 +62,7 @@ def test_sessions_count_to_their_day_with_their_room(tmp_path: Path) -> None:
 
 
 def test_a_day_is_drawn_with_who_was_there_as_well_and_who_was_not(tmp_path: Path) -> None:
-    dossier = load(tmp_path, {
+    dossier = loaded_small(tmp_path, {
         "un-process/meetings/mm.yml": MEETING + "seats:\n" + seat("Bo", "2031-02-02") + (
             'absent:\n  - actors: [{outside: Tern}]\n    invited: "no"\n    date: 2031-02-02\n    sources: [paper]\n'),
         "un-process/meetings/first.yml": SESSION + seat("Ines") + "  - actors: [aa]\n    sources: [paper]\n"})
@@ -84,19 +76,19 @@ def test_a_day_is_drawn_with_who_was_there_as_well_and_who_was_not(tmp_path: Pat
 
 
 def test_names_are_text_in_the_drawing_and_in_the_table(tmp_path: Path) -> None:
-    dossier = load(tmp_path, {"un-process/meetings/mm.yml": MEETING + "seats:\n" + seat("A & <b>", "2031-02-02")})
+    dossier = loaded_small(tmp_path, {"un-process/meetings/mm.yml": MEETING + "seats:\n" + seat("A & <b>", "2031-02-02")})
     body = make_page(dossier, dossier.briefs["mm"]).body
     assert body.count("A &amp; &lt;b&gt;") >= 2 and "<b>" not in body
 
 
 def test_a_meeting_without_seats_says_so(tmp_path: Path) -> None:
-    dossier = load(tmp_path, {})
+    dossier = loaded_small(tmp_path, {})
     assert "Who sat there is not recorded." in make_page(dossier, dossier.briefs["mm"]).body
 
 
 def test_a_long_meeting_stays_readable(tmp_path: Path) -> None:
     seats = "".join(seat(f"Delegate {day}", f"2031-{2 + day // 28:02}-{1 + day % 28:02}") for day in range(200))
-    dossier = load(tmp_path, {"un-process/meetings/mm.yml": MEETING.replace("2031-02-05", "2031-12-05")
+    dossier = loaded_small(tmp_path, {"un-process/meetings/mm.yml": MEETING.replace("2031-02-05", "2031-12-05")
                               + f"seats:\n{seats}"})
     found = room(dossier, dossier.briefs["mm"])  # type: ignore[arg-type]
     assert (len(found.days), found.more) == (60, 140)
@@ -104,7 +96,7 @@ def test_a_long_meeting_stays_readable(tmp_path: Path) -> None:
 
 
 def test_every_seat_of_an_actor_stands_on_its_page(tmp_path: Path) -> None:
-    dossier = load(tmp_path, {"un-process/meetings/mm.yml": MEETING + (
+    dossier = loaded_small(tmp_path, {"un-process/meetings/mm.yml": MEETING + (
         "seats:\n  - {actors: [aa], role: host, date: 2031-02-01, sources: [paper]}\n"
         "  - {actors: [{outside: Ines}], for: bb, room: Hall, sources: [paper]}\n"
         "  - {actors: [{outside: Tern}], date: 2031-02-05, sources: [paper]}\n"
@@ -122,7 +114,7 @@ def test_every_seat_of_an_actor_stands_on_its_page(tmp_path: Path) -> None:
 def test_times_are_told_and_order_sessions_whatever_their_zone(tmp_path: Path) -> None:
     session = "name: {}\ndate: 2031-02-02\ntime: {}\nformat: direct\npart_of: mm\nsources: [paper]\n"
     morning = "  - {actors: [aa], date: 2031-02-01, time: 09:00Z, sources: [paper]}\n"
-    dossier = load(tmp_path, {
+    dossier = loaded_small(tmp_path, {
         "un-process/meetings/mm.yml": f"{MEETING}seats:\n{morning}{morning.replace('-01, time: 09', '-02, time: 10')}",
         "un-process/meetings/s1.yml": session.format("Noon", "12:00Z"),
         "un-process/meetings/s2.yml": session.format("Before", "13:00+02:00")})

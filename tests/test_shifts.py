@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, SMALL, load_once, write
+from tools import SAMPLE, SMALL, loaded, write
 
 from generator.dossier import Dossier
 from generator.models.vocabulary import Stance
@@ -15,12 +15,6 @@ from generator.pages import make_page, make_section
 from generator.views.briefs import demand_view, party_view, positions_by_actor
 from generator.views.shifts import Shifts, shifts
 from generator.views.trajectories import StanceMove
-
-
-def loaded(content: Path) -> Dossier:
-    dossier, problems = load_once(content)
-    assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
-    return dossier
 
 
 @pytest.fixture(scope="module")

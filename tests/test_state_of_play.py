@@ -5,18 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tools import SAMPLE, load_once, write
+from tools import SAMPLE, loaded, write
 
 from generator.as_of.day import standing_in_words
 from generator.dates import Edtf
-from generator.dossier import Dossier
 from generator.views.state_of_play import state_of_play
-
-
-def load(folder: Path) -> Dossier:
-    dossier, problems = load_once(folder)
-    assert dossier is not None and [p for p in problems if p.severity == "error"] == []
-    return dossier
 
 
 @pytest.mark.parametrize(("date", "words"), [
@@ -32,13 +25,13 @@ def test_deadlines_to_come_stand_first_then_the_latest_gone_by(tmp_path: Path) -
             "provisions:\n  - paragraph: OP1\n    says: Stop.\ndeadlines:\n")
     due = ("2030-02-01", "2031-09-01", "2031-05-01", "2031-07-01")
     text += "".join(f"  - what: Until {date}.\n    due: {date}\n" for date in due)
-    view = state_of_play(load(write(tmp_path, {"un-process/instruments/ii.yml": text})))
+    view = state_of_play(loaded(write(tmp_path, {"un-process/instruments/ii.yml": text})))
     assert [str(entry.deadline.record.due) for entry in view.deadlines] == [
         "2031-07-01", "2031-09-01", "2031-05-01", "2030-02-01"]
 
 
 def test_who_is_in_stands_apart_from_who_is_out() -> None:
-    view = state_of_play(load(SAMPLE))
+    view = state_of_play(loaded(SAMPLE))
     told = {room.title: {line.word: [named.brief.id for named in line.named] for line in room.lists}
             for room in view.rooms}
     assert "calder" in told["At the talks"]["party"] and "ines-dahl" in told["At the talks"]["mediator"]
@@ -47,5 +40,5 @@ def test_who_is_in_stands_apart_from_who_is_out() -> None:
 def test_a_standing_names_a_few_and_counts_the_rest(tmp_path: Path) -> None:
     files = {f"actors/a{n}.yml": f"name: A{n}\ntype: state\nsummary: See [[aa]].\nsources: [paper]\nstanding:\n"
                                  "  - date: 2031/..\n    standing: observer\n    sources: [paper]\n" for n in range(20)}
-    (room,) = state_of_play(load(write(tmp_path, files))).rooms
+    (room,) = state_of_play(loaded(write(tmp_path, files))).rooms
     assert len(room.lists[0].named) + room.lists[0].more == 20 and room.lists[0].more > 0

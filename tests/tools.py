@@ -67,12 +67,22 @@ def load_once(content: Path) -> tuple[Dossier | None, list[Diagnostic]]:
     return _loaded(content) if content in (CONTENT, SAMPLE) else load_dossier(content)
 
 
+def loaded(content: Path) -> Dossier:
+    """The dossier of a folder; fails the test where it has an error."""
+    dossier, problems = load_once(content)
+    assert dossier is not None and not [problem for problem in problems if problem.severity == "error"], problems
+    return dossier
+
+
+def loaded_small(folder: Path, files: dict[str, str | bytes | None]) -> Dossier:
+    """The small dossier with these files changed or added."""
+    return loaded(write(folder, files))
+
+
 @cache
 def sample_pages() -> tuple[Page, ...]:
     """Every page of the sample, made once for all tests."""
-    dossier, _ = load_once(SAMPLE)
-    assert dossier is not None
-    return tuple(make_pages(dossier))
+    return tuple(make_pages(loaded(SAMPLE)))
 
 
 def mkdocs_build(content: Path, site: Path, config: Path = ROOT / "mkdocs.yml", **environment: str) -> str:
