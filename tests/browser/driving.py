@@ -86,7 +86,9 @@ class Site:
             found["shortest edition"], found["longest edition"] = editions[0].address, editions[-1].address
             day = editions[-1].date
             found["home on another day"], found["positions on another day"] = f"?day={day}", f"positions/?day={day}"
-            found["changes between two days"] = f"{addresses.SECTIONS['edition-changes']}?from=0&to={len(editions) - 1}"
+            found["changes between two days"] = (
+                f"{addresses.SECTIONS['edition-changes']}?from={min(e.date.text for e in editions)}"
+                f"&to={max(e.date.text for e in editions)}")
         for page in self.dossier.pages:
             found.setdefault("hand-written", addresses.page_address(page.name))
         found["404"] = "no/such/page/"

@@ -65,12 +65,23 @@ def test_every_page_type_asks_only_its_own_host_and_fits_the_smallest_window_and
     assert look(page, CUT) == [], "cut off"
 
     page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    assert look(page, TOO_WIDE) == [], "at a desk"
     before = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)")
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     after = page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)")
     assert after >= 1.8 * before, "the text does not grow with the reader's setting"
     assert look(page, TOO_WIDE) == [], "with large text"
     assert look(page, CUT) == [], "cut off with large text"
+
+
+def test_the_positions_fit_a_desk_on_every_day_of_change(site: Site, page: Page) -> None:
+    page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    visit_type(page, site, "positions on another day")
+    page.locator("#days-range").evaluate("range => { range.value = range.max; range.dispatchEvent(new Event('input')); }")
+    earlier = page.get_by_role("button", name="Previous day of change")
+    while earlier.is_enabled():
+        earlier.click()
+        assert look(page, TOO_WIDE) == [], page.locator("#days-range").get_attribute("aria-valuetext")
 
 
 def test_the_search_fits_the_smallest_window(site: Site, page: Page) -> None:
