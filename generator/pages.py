@@ -360,6 +360,8 @@ class _PageMaker:
                 yield from self.timeline_years()
             if name == "editions":
                 yield from map(self.edition, self.editions.days)
+                self.editions.forget()
+                self.renderer.forget()
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""

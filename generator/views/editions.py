@@ -342,11 +342,12 @@ class Editions:
         lines = [tuple(self._lines(matter, answers))
                  for matter, answers in zip(course.matters, course.answers, strict=True)]
         known: dict[tuple[Line, ...], BriefThen | None] = {(): None}
+        prints: dict[Entry, str] = {}
         for number in range(len(self.days)):
             shown = [line for own in lines if (line := own[number])]
             look = tuple(shown)
             if look not in known:
-                known[look] = self._entry(id, shown, number)
+                known[look] = self._entry(id, shown, number, prints)
             yield known[look]
 
     def _lines(self, matter: Matter, answers: Sequence[Answer]) -> Iterator[Line | None]:
@@ -379,18 +380,22 @@ class Editions:
             seen = self._seen[entry.date] = tuple(entry.date.as_seen_on(day.date).text for day in self.days)
         return by[number], seen[number]
 
-    def _entry(self, id: str, lines: Sequence[Line], number: int) -> BriefThen:
+    def _entry(self, id: str, lines: Sequence[Line], number: int, prints: dict[Entry, str]) -> BriefThen:
         own = [line for line in lines if not line.matter.mirrored]
         return BriefThen(
             self.dossier.briefs[id], self.anchors[id], tuple(line for line in lines if line.matter.name is not m.HELD),
             _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
-            self._facts(id, lines, number), tuple(late for line in own for late in line.late),
+            self._facts(id, lines, number, prints), tuple(late for line in own for late in line.late),
             sum(len(line.answer.entries) for line in own), sum(line.undated for line in own))
 
-    def _facts(self, id: str, lines: Iterable[Line], number: int) -> Mapping[str, object]:
-        said = [" ".join((line.name, line.matter.about, _print(entry), "" if certain else "perhaps",
-                          self._face(entry, number)[0])).strip()
-                for line in lines for entry, certain in line.answer.told]
+    def _facts(self, id: str, lines: Iterable[Line], number: int, prints: dict[Entry, str]) -> Mapping[str, object]:
+        said = []
+        for line in lines:
+            for entry, certain in line.answer.told:
+                if entry not in prints:
+                    prints[entry] = _print(entry)
+                said.append(" ".join((line.name, line.matter.about, prints[entry], "" if certain else "perhaps",
+                                      self._face(entry, number)[0])).strip())
         return {"name": str(self.dossier.briefs[id].name), "says": said}
 
 
