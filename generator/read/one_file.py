@@ -151,9 +151,11 @@ def _seen_inside(
     links: list[Link] = []
     places: dict[PathIn, tuple[int, int]] = {}
     after_hash: list[tuple[PathIn, str]] = []
+    _forget_typed(record)
     for path, value in walk(record):
         if isinstance(value, Record):
             places[path] = node.find(path)
+            _forget_typed(value)
             continue
         links.extend(links_in(id, path, value))
         if lines and isinstance(value, (Line, Prose)):
@@ -165,6 +167,12 @@ def _seen_inside(
 
 
 _AFTER_HASH = re.compile(r" #|\s+#[^\s#]")
+_NO_NAMES: set[str] = set()
+
+
+def _forget_typed(record: Record) -> None:
+    """Let go of the names of the fields that were typed, which nobody asks for: they weigh as much as the values."""
+    object.__setattr__(record, "__pydantic_fields_set__", _NO_NAMES)
 
 
 def _fields(node: Node) -> dict[str, int]:
