@@ -24,7 +24,8 @@ from generator.models.fields import Citation, CountingPoint, Party, Prose
 from generator.read.records import field_names
 
 if TYPE_CHECKING:
-    from generator.dossier import Dossier, Link
+    from generator.dossier import Dossier
+    from generator.linking import Link
     from generator.read.content import HandPage
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"

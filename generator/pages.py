@@ -467,10 +467,8 @@ class _Places:
             return Place(origin.file.removeprefix(self.base), origin.line)
         if what.startswith("#"):
             return self.found.get(what[1:])
-        if self.own is None or self.own.node is None or not isinstance(self.own.node.value, dict):
-            return None
-        entry = self.own.node.value.get(what)
-        return Place(self.own.file.removeprefix(self.base), entry.line) if entry is not None else None
+        line = self.own.fields.get(what) if self.own is not None else None
+        return Place(self.own.file.removeprefix(self.base), line) if self.own is not None and line else None
 
 
 def _source_title(source: Source) -> str:
