@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator import prose
 from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.facts import Facts
+from generator.linking import Link, PathIn, links_in
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
-from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
-from generator.read.content import Content, HandPage, Origin
+from generator.models.fields import Party, Prose
+from generator.read.content import Content, HandPage
+from generator.read.origin import Origin
 from generator.reads import Memo
 from generator.releases.file import Releases
 from generator.statements import Stated, stated_in
 
-PathIn = tuple[str | int, ...]
-
 SETTINGS = "dossier.yml"
 """How links that start in the dossier's own record name their origin."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A reference from one place to a brief, or a citation of a source.
-
-    `origin` is a brief's id, `SETTINGS`, or `pages/<name>`; `path` leads to the value that holds it.
-    `token` is the reference as typed where it stands in prose, and None where a field names an id.
-    """
-
-    origin: str
-    path: PathIn
-    target: str
-    anchor: str
-    cites: bool
-    kinds: tuple[str, ...]
-    token: prose.Token | None = None
-
-    @property
-    def role(self) -> str:
-        """The way of fields to the link without places in lists, such as `positions.actor`."""
-        return ".".join(step for step in self.path if isinstance(step, str))
 
 
 @dataclass(frozen=True)
@@ -80,6 +57,7 @@ class Dossier:
         self.releases: Releases | None = content.releases
         """The releases so far; None where there is none yet."""
         self.accepted: tuple[Accepted, ...] = ()
+        self._known_links, self._known_anchors = content.links, content.anchors
         self._origins = content.origins
         self._settings_origin = content.settings_origin
         self._memos: dict[str, Memo[Any, Any]] = {}
@@ -153,9 +131,10 @@ class Dossier:
         return found
 
     @cached_property
-    def anchors(self) -> dict[str, dict[PathIn, str]]:
+    def anchors(self) -> dict[str, Mapping[PathIn, str]]:
         """For each brief the anchors of its statements, by their path."""
-        return {id: statement_anchors(brief) for id, brief in self.briefs.items()}
+        return {id: known if (known := self._known_anchors.get(id)) is not None else statement_anchors(brief)
+                for id, brief in self.briefs.items()}
 
     @cached_property
     def statements(self) -> tuple[Stated, ...]:
@@ -171,13 +150,20 @@ class Dossier:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every reference and citation of the dossier, in the order of briefs and fields."""
-        found: list[Link] = []
+        return tuple(link for links in self.links_from.values() for link in links)
+
+    @cached_property
+    def links_from(self) -> dict[str, tuple[Link, ...]]:
+        """The references and citations of each record, and of each page (`pages/<name>`), in the order of fields."""
+        found: dict[str, tuple[Link, ...]] = {}
         for name, record in self.records.items():
-            for path, value in walk(record):
-                found.extend(links_in(name, path, value))
+            known = self._known_links.get(name)
+            found[name] = known if known is not None else tuple(
+                link for path, value in walk(record) for link in links_in(name, path, value))
         for page in self.pages:
-            found.extend(links_in(f"pages/{page.name}", (), Prose(page.body)))
-        return tuple(found)
+            name = f"pages/{page.name}"
+            found[name] = page.links if page.links is not None else tuple(links_in(name, (), Prose(page.body)))
+        return found
 
     @cached_property
     def inbound(self) -> dict[str, tuple[Link, ...]]:
@@ -187,24 +173,3 @@ class Dossier:
             if link.target in lists and link.target != link.origin:
                 lists[link.target].append(link)
         return {id: tuple(links) for id, links in lists.items()}
-
-
-_ANY = Reference.kinds
-
-
-def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
-    """The references and citations in one value of a record."""
-    if isinstance(value, Prose):
-        for token in prose.tokens(value):
-            cites = token.kind == prose.CITATION
-            yield Link(origin, path, token.target, token.anchor, cites, ("source",) if cites else _ANY, token)
-    elif isinstance(value, Citation):
-        yield Link(origin, path, value.id, "", True, ("source",))
-    elif isinstance(value, Party):
-        if value.ref is not None:
-            yield Link(origin, path, value.ref.id, "", False, value.ref.kinds)
-    elif isinstance(value, CountingPoint):
-        if value.ref is not None:
-            yield Link(origin, path, value.ref.id, value.ref.anchor, False, value.ref.kinds)
-    elif isinstance(value, Reference):
-        yield Link(origin, path, value.id, value.anchor, False, value.kinds)

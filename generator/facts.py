@@ -24,7 +24,8 @@ from generator.models.fields import Citation, CountingPoint, Party, Prose
 from generator.read.records import field_names
 
 if TYPE_CHECKING:
-    from generator.dossier import Dossier, Link
+    from generator.dossier import Dossier
+    from generator.linking import Link
     from generator.read.content import HandPage
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
@@ -143,6 +144,8 @@ class PageFacts(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         part = self._parts[name]
+        if part is _ALL:
+            return self._facts.fingerprint
         return self._facts.part(part) if isinstance(part, _Part) else part
 
     def __iter__(self) -> Iterator[str]:
@@ -153,12 +156,21 @@ class PageFacts(Mapping[str, object]):
 
     @cached_property
     def prints(self) -> dict[str, str]:
-        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(part)
+        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(self[name])
                 for name, part in self._parts.items()}
+
+    @property
+    def are_all(self) -> bool:
+        """Whether the page is made from the whole dossier, so that every change of anything changes them."""
+        return _ALL in self._parts.values()
 
 
 class _Part(tuple[str, PathIn]):
     """A part of a record: the record's name in the dossier, and the path to the part."""
+
+
+_ALL = object()
+"""Stands for the fingerprint of the whole dossier, which nobody works out before it is needed."""
 
 
 class Facts:
@@ -230,7 +242,7 @@ class Facts:
 
     def of_all(self) -> PageFacts:
         """What a page shows that is made from the whole dossier: the fingerprint of each record."""
-        return PageFacts(self, {"": self.fingerprint})
+        return PageFacts(self, {"": _ALL})
 
     @cached_property
     def _links_from(self) -> dict[str, list[Link]]:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from generator.as_of.clocks import MOMENT, PERIOD, Publication, publication
 from generator.as_of.provisions import deadline_views
 from generator.dates import Edtf
-from generator.dossier import Dossier, Link
+from generator.dossier import Dossier
+from generator.linking import Link
 from generator.models import Brief, Instrument
 from generator.models.actor import Designation, Members, Membership, Office, Relation, StandingRecord
 from generator.models.base import DatedStatement, Record
