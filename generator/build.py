@@ -7,14 +7,17 @@ from hashlib import blake2b
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.changed import NAMES
 from generator.diagnostics import Diagnostic
-from generator.dossier import Dossier
+from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
 from generator.kept import Kept
-from generator.load import load_dossier
+from generator.kept_files import KeptFiles
+from generator.load import link_and_check
 from generator.pieces import FactNumbers, Pieces
 from generator.processes import cores
 from generator.program import code_state, templates_state
+from generator.read.content import read_content
 from generator.shell import Shell
 from generator.site import NO_PAGES, PAGES, SiteMaker, unpacked
 from generator.site_folder import SiteFolder
@@ -39,7 +42,7 @@ def frame(dossier: Dossier) -> str:
     terms = [(term.id, term.name, term.aliases) for term in dossier.of_kind("term")]
     briefs = [(brief.kind, brief.id, brief.formerly) for brief in dossier.briefs.values()]
     pages = [(page.name, page.title) for page in dossier.pages]
-    return repr([repr(dossier.settings), terms, briefs, pages, sorted(dossier.images)])
+    return repr([dossier.origin(SETTINGS).data, terms, briefs, pages, sorted(dossier.images)])
 
 
 def joint_state(*states: str) -> str:
@@ -61,9 +64,13 @@ class Build:
 
     def load(self) -> tuple[Dossier | None, list[Diagnostic]]:
         """The dossier and all problems, as `load_dossier` gives them."""
-        dossier, problems = load_dossier(self.content)
+        files = KeptFiles(self._kept, code_state())
+        files.read_ahead(self.content, self._processes)
+        dossier, problems = link_and_check(*read_content(self.content, files.read))
+        files.forget_the_rest()
         if dossier is not None:
             self.dossier = dossier
+            self._changed = files.changed
         return dossier, problems
 
     def set_aside(self, folder: Path) -> None:
@@ -82,7 +89,9 @@ class Build:
         maker = SiteMaker(self.dossier, shell)
         state = joint_state(state, code_state(), templates_state(others), frame(self.dossier))
         fingerprint = page_fingerprint(self.dossier.facts.of_all())
-        pieces = Pieces(self._kept, PAGES, state, FactNumbers((), ()), None)
+        numbers = FactNumbers(("", SETTINGS, *self.dossier.briefs), NAMES)
+        changed = None if self._changed is None else frozenset(map(numbers.of, self._changed))
+        pieces = Pieces(self._kept, PAGES, state, numbers, changed)
         keys = maker.keys
         good = set(pieces.good(keys))
         anew = [key for key in keys if key not in good]
