@@ -61,6 +61,8 @@ class Dossier:
         self.releases = content.releases
         self.accepted = ()
         self._known_links, self._known_anchors = content.links, content.anchors
+        self.known_prints: Mapping[str, Mapping[PathIn, str]] = content.prints
+        """The fingerprints of facts that were worked out when the files were read, by record and path."""
         self._all_stated: Memo[str, tuple[Stated, ...]] = Memo()
         self._all_links: Memo[str, tuple[Link, ...]] = Memo()
         self._origins = content.origins

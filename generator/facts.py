@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -22,12 +23,13 @@ from generator.models import FOLDERS, Brief
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, Party, Prose
 from generator.read.records import field_names
-from generator.reads import Each, Memo, note, unrecorded
+from generator.reads import Each, Memo, are_noted, note, unrecorded
 
 if TYPE_CHECKING:
     from generator.dossier import Dossier
     from generator.linking import Link
     from generator.read.content import HandPage
+    from generator.read.one_file import FileRead, RecordRead
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
 PathIn = tuple[str | int, ...]
@@ -221,13 +223,9 @@ class Facts:
         name, path = part
         if not path:
             apart = {way[0] for way in self.dossier.anchors.get(name, {})}
-            brief = self.dossier.briefs.get(name)
-            found: dict[str, Json] = {"kind": brief.kind} if brief else {}
-            for field in self._names(name):
-                value = self._field(name, field) if field not in apart else None
-                if value is not None:
-                    found[field] = value
-            return found
+            said = {field: self._field(name, field) for field in self._names(name) if field not in apart}
+            return _head(self.dossier.briefs.get(name)) | {field: value for field, value in said.items()
+                                                           if value is not None}
         return self._at(name, path)
 
     def _at(self, name: str, path: PathIn) -> Any:
@@ -237,7 +235,19 @@ class Facts:
         return value
 
     def part_fingerprint(self, part: _Part) -> str:
-        return self._prints.get(part, lambda: fingerprint(self.part(part)))
+        return self._prints.get(part, lambda: self._known_print(part) or fingerprint(self.part(part)))
+
+    def _known_print(self, part: _Part) -> str:
+        """A fingerprint that was worked out when the file was read; empty where none was."""
+        name, path = part
+        known = self.dossier.known_prints.get(name, {}).get(path, "")
+        brief = self.dossier.briefs.get(name)
+        if known and brief is not None and are_noted():
+            plan = _plan_by_name(type(brief))
+            apart = {way[0] for way in self.dossier.anchors[name]} if not path else ()
+            for field in path[:1] or (field for field in plan if field not in apart):
+                note(name, plan[str(field)][1])
+        return known
 
     def own(self, name: str) -> PageFacts:
         """What a record says itself: its statements by their anchors, the rest under the empty name."""
@@ -284,6 +294,31 @@ class Facts:
         if sentences is None:
             sentences = self._sentences[value] = [" ".join(sentence.split()) for sentence in prose.sentences(value)]
         return next((sentence for sentence in sentences if raw in sentence), raw)
+
+
+def with_prints(read: FileRead) -> FileRead:
+    """What was read from a file, with the fingerprints of its facts, so that nobody need work them out again."""
+    return replace(read, records=tuple(replace(one, prints=_prints(one)) for one in read.records))
+
+
+def _prints(read: RecordRead) -> dict[PathIn, str]:
+    """The fingerprints of a record's own facts: of each statement with an anchor, and of all the rest at once."""
+    if read.record is None:
+        return {}
+    said = facts_of(read.record)
+    apart = {path[0] for path in read.anchors}
+    head = _head(read.record if isinstance(read.record, Brief) else None)
+    found: dict[PathIn, str] = {(): fingerprint(head | {f: value for f, value in said.items() if f not in apart})}
+    for path in read.anchors:
+        value: Any = said
+        for step in path:
+            value = value[step]
+        found[path] = fingerprint(value)
+    return found
+
+
+def _head(brief: Brief | None) -> dict[str, Json]:
+    return {"kind": brief.kind} if brief else {}
 
 
 # --- names -----------------------------------------------------------------------------------
