@@ -161,6 +161,8 @@ class PageFacts(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         part = self._parts[name]
+        if part is _ALL:
+            return self._facts.fingerprint
         return self._facts.part(part) if isinstance(part, _Part) else part
 
     def __iter__(self) -> Iterator[str]:
@@ -171,12 +173,21 @@ class PageFacts(Mapping[str, object]):
 
     @cached_property
     def prints(self) -> dict[str, str]:
-        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(part)
+        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(self[name])
                 for name, part in self._parts.items()}
+
+    @property
+    def are_all(self) -> bool:
+        """Whether the page is made from the whole dossier, so that every change of anything changes them."""
+        return _ALL in self._parts.values()
 
 
 class _Part(tuple[str, PathIn]):
     """A part of a record: the record's name in the dossier, and the path to the part."""
+
+
+_ALL = object()
+"""Stands for the fingerprint of the whole dossier, which nobody works out before it is needed."""
 
 
 class Facts:
@@ -275,7 +286,7 @@ class Facts:
 
     def of_all(self) -> PageFacts:
         """What a page shows that is made from the whole dossier: the fingerprint of each record."""
-        return PageFacts(self, {"": self.fingerprint})
+        return PageFacts(self, {"": _ALL})
 
     def _statement(self, link: Link) -> _Part | None:
         """The statement that holds a link; None where the brief itself or a page does."""
