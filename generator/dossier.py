@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
@@ -67,12 +68,23 @@ class Dossier:
         self._all_links: Memo[str, tuple[Link, ...]] = Memo()
         self._origins = content.origins
         self._settings_origin = content.settings_origin
+        self._memos: dict[str, Memo[Any, Any]] = {}
 
     def at(self, day: Edtf) -> Dossier:
         """The same dossier, seen from another day: its statuses, standings, positions and offices are those of then."""
         other = copy.copy(self)
         other.as_of = day
         return other
+
+    def memo(self, name: str) -> Memo[Any, Any]:
+        """What is worked out of the dossier by one rule, kept by a key. The dossier seen from other days shares it: where
+        the day counts, it is a part of the key."""
+        return self._memos.setdefault(name, Memo())
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each brief in the order of briefs."""
+        return {id: number for number, id in enumerate(self.briefs)}
 
     @property
     def complete(self) -> bool:
