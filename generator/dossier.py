@@ -44,6 +44,9 @@ class Dossier:
     accepted: ReadWhole[tuple[Accepted, ...]] = ReadWhole()
     """The warnings that records accept."""
 
+    pages: ReadWhole[tuple[HandPage, ...]] = ReadWhole()
+    """The hand-written pages, by name."""
+
     def __init__(self, content: Content, settings: Settings) -> None:
         order = {kind: number for number, kind in enumerate(KINDS)}
         self.folder: Path = content.folder
@@ -57,7 +60,7 @@ class Dossier:
         """Whether there may be briefs that nobody could see."""
         self.misplaced: frozenset[str] = frozenset(content.misplaced - content.ids.keys())
         """Ids of files that do not count as they are, or that cannot be read."""
-        self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
+        self.pages = tuple(sorted(content.pages, key=lambda page: page.name))
         self.images: dict[str, Path] = dict(sorted(content.images.items()))
         self.releases = content.releases
         self.accepted = ()
