@@ -14,12 +14,13 @@ from generator.models import KINDS
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
 
-INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES = "#inbound", "#anchors", "#origin", "#accepted", "#releases"
-"""What leads to a brief, by its id; the anchors of its statements; where it was written, by line; the warnings that
-records accept; the releases so far."""
+INBOUND, ANCHORS, ORIGIN = "#inbound", "#anchors", "#origin"
+"""What leads to a brief, by its id; the anchors of its statements; where it was written, by line."""
+ACCEPTED, RELEASES, PAGES = "#accepted", "#releases", "#pages"
+"""The warnings that records accept; the releases so far; the hand-written pages: each with the empty key."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES)
+         INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES, PAGES)
 """The names of all facts, in one order."""
 
 
@@ -34,6 +35,7 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
         elif old != new:
             yield from _between(id, old, new)
     if before.page != now.page:
+        yield PAGES, ""
         # Who is named on a page shows the sentence that names it.
         for page in (before.page, now.page):
             yield from _inbound(page.links if page is not None else ())

@@ -285,7 +285,7 @@ class PageMaker:
         self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
         self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
         self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
-        self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
+        self.base = dossier.start(SETTINGS)[0].removesuffix(SETTINGS)
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -349,8 +349,8 @@ class PageMaker:
         body = addresses.anchor_links(_tidy(body), address)
         source, line = None, 1
         if origin is not None:
-            place = self.dossier.origin(origin)
-            source, line = place.file.removeprefix(self.base), place.line
+            file, line = self.dossier.start(origin)
+            source = file.removeprefix(self.base)
         return Page(address, title, _shortened(description), body, source, line, kind, _section_of(name),
                     _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else (),
                     _MADE_FROM.get(name) if origin is None else None, places, self.facts(brief, origin),
@@ -469,8 +469,8 @@ class _Places:
 
     def _place(self, what: str | Brief) -> Place | None:
         if not isinstance(what, str):
-            origin = self.dossier.origin(what.id)
-            return Place(origin.file.removeprefix(self.base), origin.line)
+            file, line = self.dossier.start(what.id)
+            return Place(file.removeprefix(self.base), line)
         if what.startswith("#"):
             return self.found.get(what[1:])
         line = self.own.fields.get(what) if self.own is not None else None

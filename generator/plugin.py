@@ -104,8 +104,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         way = os.path.relpath(self.content, root).replace(os.sep, "/")
         outside = way == ".." or way.startswith("../")
         self.kept = None if outside or self.repository is None else f"{way}/".removeprefix("./")
-        name = "preview" if self.serving else "site"
-        self.build = Build(self.content, cache_folder(self.config.cache_dir, root), name)
+        self.build = Build(
+            self.content, cache_folder(self.config.cache_dir, root), "preview" if self.serving else "site",
+            # A process with threads of its own is not to be split in two.
+            processes=None if self.watch is None else 1, before=None if self.preview is None else self.preview.last)
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.facts import with_prints
 from generator.load import link_and_check, load_dossier
 from generator.models.base import Record, walk
 from generator.read import kept
 from generator.read.content import files_to_read, read_content
 from generator.read.one_file import FileRead, read_file
+from generator.reads import recording
 
 SAMPLE = Path(__file__).parent / "sample" / "content"
 
@@ -28,7 +30,7 @@ def test_what_is_kept_comes_back_as_it_was(reads: dict[str, FileRead]) -> None:
 
 
 def test_what_is_kept_makes_the_same_dossier(reads: dict[str, FileRead]) -> None:
-    again = {file: kept.load(kept.dump(read)) for file, read in reads.items()}
+    again = {file: kept.load(kept.dump(with_prints(read))) for file, read in reads.items()}
     taken: list[str] = []
 
     def read(kind: str, file: str, data: bytes) -> FileRead:
@@ -43,6 +45,18 @@ def test_what_is_kept_makes_the_same_dossier(reads: dict[str, FileRead]) -> None
     assert dossier.records == fresh.records
     assert (dossier.links, dossier.anchors, dossier.facts.fingerprint) == (
         fresh.links, fresh.anchors, fresh.facts.fingerprint)
+
+
+def test_what_is_kept_notes_the_same_facts(reads: dict[str, FileRead]) -> None:
+    dossiers = [link_and_check(*read_content(SAMPLE, lambda kind, file, data, again=again: again[file]))[0]
+                for again in (reads, {file: with_prints(read) for file, read in reads.items()})]
+    for id in dossiers[0].briefs:  # type: ignore[union-attr]
+        noted = []
+        for dossier in dossiers:
+            with recording() as found:
+                assert dossier.facts.of_brief(dossier.briefs[id]).prints  # type: ignore[union-attr]
+            noted.append(found)
+        assert noted[0] == noted[1]
 
 
 def test_each_place_that_is_known_is_the_one_in_the_file(reads: dict[str, FileRead]) -> None:

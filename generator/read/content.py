@@ -79,6 +79,8 @@ class Content:
     """Whom each record names, by the brief's id or `dossier.yml`, where that was looked for."""
     anchors: dict[str, Mapping[PathIn, str]] = field(default_factory=dict)
     """The anchors of the statements of each brief, where they were worked out."""
+    prints: dict[str, Mapping[PathIn, str]] = field(default_factory=dict)
+    """The fingerprints of the facts of each record, by path, where they were worked out."""
     ids: dict[str, str] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
     images: dict[str, Path] = field(default_factory=dict)
@@ -286,7 +288,7 @@ class _Reader:
             assert read.record is None or isinstance(read.record, Settings)
             self.content.settings = read.record
             self.content.settings_origin = _origin(read, file, data, "")
-            self.content.links[SETTINGS_FILE] = read.links
+            self.content.links[SETTINGS_FILE], self.content.prints[SETTINGS_FILE] = read.links, read.prints
 
     def read_briefs(self, path: Path, kind: str, id: str, file: str) -> None:
         """Read the file of a brief, or one of sources, which may hold many."""
@@ -313,6 +315,7 @@ class _Reader:
             assert isinstance(read.record, Brief)
             self.content.briefs.append(read.record)
             self.content.links[read.id], self.content.anchors[read.id] = read.links, read.anchors
+            self.content.prints[read.id] = read.prints
 
     def say_all(self, read: RecordRead, file: str) -> None:
         """Say what is wrong with a record, and let what says that a field has no value say what is asked there."""

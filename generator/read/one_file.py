@@ -46,6 +46,8 @@ class RecordRead:
     places: Places = field(default_factory=dict)
     fields: Mapping[str, int] = field(default_factory=dict)
     after_hash: tuple[tuple[PathIn, str], ...] = ()
+    prints: Mapping[PathIn, str] = field(default_factory=dict)
+    """The fingerprints of its facts, where somebody worked them out (`generator.facts.with_prints`)."""
 
 
 @dataclass(frozen=True)
