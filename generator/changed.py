@@ -16,11 +16,12 @@ from generator.reads import Fact
 
 INBOUND, ANCHORS, ORIGIN = "#inbound", "#anchors", "#origin"
 """What leads to a brief, by its id; the anchors of its statements; where it was written, by line."""
-ACCEPTED, RELEASES, PAGES = "#accepted", "#releases", "#pages"
-"""The warnings that records accept; the releases so far; the hand-written pages: each with the empty key."""
+ACCEPTED, RELEASES, PAGES, PLACES = "#accepted", "#releases", "#pages", "#places"
+"""The warnings that records accept; the releases so far; the hand-written pages; what places are named: each with the
+empty key."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES, PAGES)
+         INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES, PAGES, PLACES)
 """The names of all facts, in one order."""
 
 
@@ -50,6 +51,8 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
     for name in type(new.record).model_fields:
         if old.record.__dict__.get(name) != new.record.__dict__.get(name):
             yield id, name
+            if name == "place":
+                yield PLACES, ""
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):

@@ -284,7 +284,7 @@ class PageMaker:
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
         self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
         self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
-        self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
+        self.renderer.environment.globals["place_anchor"] = lambda place: by_place.place_anchor(dossier, place)
         self.base = dossier.start(SETTINGS)[0].removesuffix(SETTINGS)
 
     @cached_property
