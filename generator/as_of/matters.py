@@ -123,7 +123,8 @@ def matters(dossier: Dossier, briefs: Iterable[Brief] | None = None) -> tuple[Ma
         for field in _FIELDS[brief.kind]:
             for owner, found in _recorded(dossier, brief.id, field).items():
                 recorded.setdefault(owner, []).extend(found)
-    return tuple(matter for id in dossier.briefs if id in recorded for matter in _grouped(dossier, id, recorded[id]))
+    return tuple(matter for id in sorted(recorded, key=dossier.rank.__getitem__)
+                 for matter in _grouped(dossier, id, recorded[id]))
 
 
 def matters_of(dossier: Dossier, id: str) -> tuple[Matter, ...]:
