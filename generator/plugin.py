@@ -246,7 +246,7 @@ class Built(File):
     def __init__(self, path: str, address: str | None, config: MkDocsConfig) -> None:
         """`address` is that of a page; None for what is no page, which the builder knows by its path."""
         super().__init__(path if address is None else addresses.source_path(address), None, config.site_dir, True,
-                         inclusion=InclusionLevel.NOT_IN_NAV)
+                         dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV)
         self.generated_by = "briefing"
         self.abs_src_path = self.abs_dest_path
 
