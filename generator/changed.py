@@ -14,13 +14,15 @@ from generator.models import KINDS
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
 
-INBOUND, ANCHORS, ORIGIN = "#inbound", "#anchors", "#origin"
-"""What leads to a brief, by its id; the anchors of its statements; where it was written, by line."""
-ACCEPTED, RELEASES, PAGES = "#accepted", "#releases", "#pages"
-"""The warnings that records accept; the releases so far; the hand-written pages: each with the empty key."""
+INBOUND, LINKS, ANCHORS, ORIGIN, START = "#inbound", "#links", "#anchors", "#origin", "#start"
+"""What leads to a brief, by its id; what it leads to; the anchors of its statements; where it was written, by line; the
+line at which it starts."""
+ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME = "#accepted", "#releases", "#pages", "#facts", "#by-name"
+"""The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by name. Their key is
+empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES, PAGES)
+         INBOUND, LINKS, ANCHORS, ORIGIN, START, ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME)
 """The names of all facts, in one order."""
 
 
@@ -32,10 +34,12 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
         old, new = olds.get(id), news.get(id)
         if old is None or new is None:
             yield from _all_of(id, old or new)  # type: ignore[arg-type]
+            yield from ((FACTS, ""), (BY_NAME, ""))
         elif old != new:
             yield from _between(id, old, new)
     if before.page != now.page:
         yield PAGES, ""
+        yield FACTS, ""
         # Who is named on a page shows the sentence that names it.
         for page in (before.page, now.page):
             yield from _inbound(page.links if page is not None else ())
@@ -45,15 +49,22 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
 
 def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
     if type(old.record) is not type(new.record) or old.record is None or new.record is None:
-        yield from chain(_all_of(id, old), _all_of(id, new))
+        yield from chain(_all_of(id, old), _all_of(id, new), ((FACTS, ""), (BY_NAME, "")))
         return
     for name in type(new.record).model_fields:
         if old.record.__dict__.get(name) != new.record.__dict__.get(name):
             yield id, name
+            yield FACTS, ""
+            if name in ("name", "aliases"):
+                yield BY_NAME, ""
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):
         yield ORIGIN, id
+    if (old.line, old.column) != (new.line, new.column):
+        yield START, id
+    if old.links != new.links:
+        yield LINKS, id
     yield from _inbound(link for links in _unlike(old.links, new.links) for link in links)
 
 
