@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.linking import Link
+from generator.linking import Link, cited_in_texts, is_named
 from generator.models import KINDS
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
 
-INBOUND, ANCHORS, ORIGIN = "#inbound", "#anchors", "#origin"
-"""What leads to a brief, by its id; the anchors of its statements; where it was written, by line."""
-ACCEPTED, RELEASES, PAGES, PLACES = "#accepted", "#releases", "#pages", "#places"
-"""The warnings that records accept; the releases so far; the hand-written pages; what places are named: each with the
-empty key."""
+INBOUND, NAMED_BY, TIMES_CITED = "#inbound", "#named-by", "#times-cited"
+"""What leads to a brief, by its id; which fields of others name it; how often it is cited."""
+LINKS, CITED, ANCHORS, ORIGIN, START = "#links", "#cited", "#anchors", "#origin", "#start"
+"""What a brief leads to, by its id; what its texts cite; the anchors of its statements; where it was written, by line;
+the line at which it starts."""
+ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES = (
+    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places")
+"""The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
+name; what places are named. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, ANCHORS, ORIGIN, ACCEPTED, RELEASES, PAGES, PLACES)
+         INBOUND, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
+         ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES)
 """The names of all facts, in one order."""
 
 
@@ -33,10 +38,12 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
         old, new = olds.get(id), news.get(id)
         if old is None or new is None:
             yield from _all_of(id, old or new)  # type: ignore[arg-type]
+            yield from ((FACTS, ""), (BY_NAME, ""))
         elif old != new:
             yield from _between(id, old, new)
     if before.page != now.page:
         yield PAGES, ""
+        yield FACTS, ""
         # Who is named on a page shows the sentence that names it.
         for page in (before.page, now.page):
             yield from _inbound(page.links if page is not None else ())
@@ -46,26 +53,35 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
 
 def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
     if type(old.record) is not type(new.record) or old.record is None or new.record is None:
-        yield from chain(_all_of(id, old), _all_of(id, new))
+        yield from chain(_all_of(id, old), _all_of(id, new), ((FACTS, ""), (BY_NAME, "")))
         return
     for name in type(new.record).model_fields:
         if old.record.__dict__.get(name) != new.record.__dict__.get(name):
             yield id, name
+            yield FACTS, ""
+            if name in ("name", "aliases"):
+                yield BY_NAME, ""
             if name == "place":
                 yield PLACES, ""
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):
         yield ORIGIN, id
-    yield from _inbound(link for links in _unlike(old.links, new.links) for link in links)
-
-
-def _unlike(old: tuple[Link, ...], new: tuple[Link, ...]) -> Iterator[list[Link]]:
-    """The links, by target, to targets that are not linked exactly as before."""
-    before, now = _by_target(old), _by_target(new)
+    if (old.line, old.column) != (new.line, new.column):
+        yield START, id
+    if old.links != new.links:
+        yield LINKS, id
+    if cited_in_texts(old.record, old.links) != cited_in_texts(new.record, new.links):
+        yield CITED, id
+    before, now = _by_target(old.links), _by_target(new.links)
     for target in before.keys() | now.keys():
-        if before.get(target) != now.get(target):
-            yield before.get(target) or now[target]
+        was, is_now = before.get(target, []), now.get(target, [])
+        if was != is_now:
+            yield INBOUND, target
+        if sum(link.cites for link in was) != sum(link.cites for link in is_now):
+            yield TIMES_CITED, target
+        if list(filter(is_named, was)) != list(filter(is_named, is_now)):
+            yield NAMED_BY, target
 
 
 def _by_target(links: tuple[Link, ...]) -> dict[str, list[Link]]:
@@ -84,4 +100,4 @@ def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:
 
 def _inbound(links: object) -> Iterator[Fact]:
     for link in links:  # type: ignore[attr-defined]
-        yield INBOUND, link.target
+        yield from ((INBOUND, link.target), (NAMED_BY, link.target), (TIMES_CITED, link.target))
