@@ -167,7 +167,7 @@ class Dossier:
     @cached_property
     def stated(self) -> Mapping[str, tuple[Stated, ...]]:
         """For each brief its statements with what each rests on."""
-        return Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id])))
+        return Noted("#stated", Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id]))))
 
     @property
     def statements(self) -> tuple[Stated, ...]:

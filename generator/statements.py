@@ -62,6 +62,12 @@ def stated_in(brief: Brief) -> Iterator[Stated]:
             yield Stated(brief, path, record, own, named_in(record) or (frozenset() if record.unverified else given))
 
 
+def shape_of(brief: Brief) -> list[tuple[object, ...]]:
+    """What `stated_in` says of a brief, apart from the brief itself: where it differs, the statements do."""
+    return [(stated.path, stated.date, stated.sources, stated.record if stated.path else None)
+            for stated in stated_in(brief)]
+
+
 def named_in(record: Record) -> frozenset[str]:
     """The sources that a record names, and those that its own texts cite."""
     found = {c.id for c in getattr(record, "sources", ())}
