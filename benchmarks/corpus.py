@@ -1478,8 +1478,11 @@ class Corpus:
             record["archived"] = f"https://archive.example/{brief.id}"
         elif name == "path":
             record["path"] = f"{date.fromordinal(brief.day).year}/{brief.id}.xml"
-        elif name == "accept" and "sources" in record:
-            day = max(self.by_id[id.partition(",")[0]].day for id in record["sources"]) + 1
+        elif name == "accept":
+            sources = [self.by_id[id.partition(",")[0]] for id in record.get("sources", ())]
+            if not any("date" in source.fields for source in sources):
+                return
+            day = max(source.day for source in sources) + 1
             record["date"] = date.fromordinal(day).isoformat()
             record["accept"] = {"source-too-early": "it announces what comes the day after"}
         elif name in ("not_voting", "abstaining") and int(record["in_favour"]) > 9:
