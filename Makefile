@@ -146,6 +146,7 @@ golden: $(TESTED)
 	$(BIN)/python tests/golden.py
 
 clean:
-	rm -rf $(VENV) $(LOCKENV) $(OTHERS) site site-offline briefing-offline.zip build dist briefing_site.egg-info \
+	rm -rf $(VENV) $(LOCKENV) $(OTHERS) .briefing-cache site site-offline briefing-offline.zip build dist \
+	  briefing_site.egg-info \
 	  $(NODE)/node_modules
 	find generator tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -322,8 +322,9 @@ class Bench:
 
     def results(self) -> dict[str, Any]:
         """All that is recorded, as plain values."""
-        table = [{"what": bar.what, "briefs": bar.at, "measured as": bar.how, "bar": bar.bar, "direction": bar.direction,
-                  "unit": bar.unit.strip(), "measured": value, "verdict": bar.verdict(value)}
+        table = [{"what": bar.what, "briefs": bar.at, "measured as": bar.how, "bar": bar.bar,
+                  "direction": bar.direction, "unit": bar.unit.strip(), "measured": value,
+                  "verdict": bar.verdict(value)}
                  for bar in BARS for value in [bar.measured(self.samples)]]
         return {"briefs": self.size, "machine": machine(), "versions": versions(), "editions": EDITIONS,
                 "corpora": self.hashes, "bars": table,

@@ -19,7 +19,8 @@ from generator.diagnostics import (
     several_values,
     typed_reference,
 )
-from generator.dossier import Dossier, Link
+from generator.dossier import Dossier
+from generator.linking import Link
 from generator.models import KINDS, Meeting, Source
 from generator.models.fields import is_id, suggest_id
 

@@ -68,17 +68,10 @@ def references_are_written_as_such(dossier: Dossier) -> Iterator[Finding]:
 
 def no_text_is_lost_after_a_hash(dossier: Dossier) -> Iterator[Finding]:
     """No text goes on after a ` #`, which begins a comment; a comment stands two spaces away, or on its own line."""
-    for name, record in dossier.records.items():
-        for path, value in walk(record):
-            if not isinstance(value, (Line, Prose)) or not dossier.is_written(name):
-                continue
-            origin = dossier.origin(name)
-            if origin.node is None:
-                continue
-            node = origin.node.at(path)
-            rest = origin.lines[node.end_line - 1][node.end_column - 1:] if node.end_column else ""
-            if node.style is None and value and re.match(r" #|\s+#[^\s#]", rest):
-                yield Finding("text-after-hash", name, path, rest.strip())
+    for name in dossier.records:
+        if dossier.is_written(name):
+            for path, rest in dossier.origin(name).after_hash:
+                yield Finding("text-after-hash", name, path, rest)
 
 
 def _texts(dossier: Dossier) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

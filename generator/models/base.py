@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from generator import reads
 from generator.addresses import brief_address
 from generator.dates import Edtf
 from generator.models.fields import (
@@ -154,6 +155,14 @@ class Brief(Record):
     accept: dict[str, Line] = field("Named warnings that this brief accepts, with the reason; the site lists them.",
                                     "{never-linked: kept for its aliases}", default_factory=dict)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Let every field of a kind note that it is read; all but the id, by which it is noted."""
+        super().__pydantic_init_subclass__(**options)
+        if cls.kind:
+            for name in cls.model_fields.keys() - {"id"}:
+                setattr(cls, name, reads.ReadField(name))
+
     @property
     def address(self) -> str:
         """The page's address below the site's root, such as `actors/union-of-lakes/`."""
@@ -189,8 +198,12 @@ def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
 def _gather(record: Record, path: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], object]]) -> None:
     """Add what `walk` gives. It is asked for everything there is, again and again: values are looked at, not compared."""
+    values = record.__dict__
+    noted = isinstance(record, Brief) and reads.are_noted()
     for name, typed in _typed_names(type(record)):
-        value = getattr(record, name)
+        value = values[name]
+        if noted:
+            reads.note(record.id, name)  # type: ignore[attr-defined]
         if value is None or value is False or (isinstance(value, (tuple, dict)) and not value):
             continue
         here = (*path, typed)

@@ -10,7 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from generator import prose
-from generator.dossier import SETTINGS, Dossier, Link
+from generator.dossier import SETTINGS, Dossier
+from generator.linking import Link
 from generator.models import KINDS, Brief
 from generator.models.base import Record, records_on_the_way, value_of
 

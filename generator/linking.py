@@ -1,0 +1,54 @@
+"""Who names whom: the references and citations that a record or a page makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator import prose
+from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
+
+PathIn = tuple[str | int, ...]
+
+
+class Link(NamedTuple):
+    """A reference from one place to a brief, or a citation of a source.
+
+    `origin` is a brief's id, `dossier.yml`, or `pages/<name>`; `path` leads to the value that holds it.
+    `token` is the reference as typed where it stands in prose, and None where a field names an id.
+    """
+
+    origin: str
+    path: PathIn
+    target: str
+    anchor: str
+    cites: bool
+    kinds: tuple[str, ...]
+    token: prose.Token | None = None
+
+    @property
+    def role(self) -> str:
+        """The way of fields to the link without places in lists, such as `positions.actor`."""
+        return ".".join(step for step in self.path if isinstance(step, str))
+
+
+_ANY = Reference.kinds
+_SOURCE = ("source",)
+
+
+def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
+    """The references and citations in one value of a record."""
+    if isinstance(value, Prose):
+        for token in prose.tokens(value):
+            cites = token.kind == prose.CITATION
+            yield Link(origin, path, token.target, token.anchor, cites, _SOURCE if cites else _ANY, token)
+    elif isinstance(value, Citation):
+        yield Link(origin, path, value.id, "", True, _SOURCE)
+    elif isinstance(value, Party):
+        if value.ref is not None:
+            yield Link(origin, path, value.ref.id, "", False, value.ref.kinds)
+    elif isinstance(value, CountingPoint):
+        if value.ref is not None:
+            yield Link(origin, path, value.ref.id, value.ref.anchor, False, value.ref.kinds)
+    elif isinstance(value, Reference):
+        yield Link(origin, path, value.id, value.anchor, False, value.kinds)
