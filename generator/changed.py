@@ -9,23 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.linking import Link, cited_in_texts, is_named
-from generator.models import KINDS
+from generator.compare.sameness import normal_text
+from generator.facts import sentence_with, sentences_in
+from generator.linking import Link, PathIn, cited_in_texts, is_named, value_at
+from generator.models import KINDS, Brief
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
+from generator.statements import shape_of
 
 INBOUND, NAMED_BY, TIMES_CITED = "#inbound", "#named-by", "#times-cited"
-"""What leads to a brief, by its id; which fields of others name it; how often it is cited."""
-LINKS, CITED, ANCHORS, ORIGIN, START = "#links", "#cited", "#anchors", "#origin", "#start"
-"""What a brief leads to, by its id; what its texts cite; the anchors of its statements; where it was written, by line;
-the line at which it starts."""
+"""What leads to a brief, by its id, with the sentences that name it; which fields of others name it; how often it is
+cited."""
+LINKS, CITED, ANCHORS, STATED = "#links", "#cited", "#anchors", "#stated"
+"""What a brief leads to, by its id; what each of its texts cites; the anchors of its statements; the statements, with
+what they rest on."""
+ORIGIN, START = "#origin", "#start"
+"""Where a brief was written, by line; the line at which it starts."""
 ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES = (
     "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places")
 """The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
 name; what places are named. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
+         INBOUND, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, STATED, ORIGIN, START,
          ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES)
 """The names of all facts, in one order."""
 
@@ -63,32 +69,46 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
                 yield BY_NAME, ""
             if name == "place":
                 yield PLACES, ""
+    if isinstance(old.record, Brief) and isinstance(new.record, Brief) and shape_of(old.record) != shape_of(new.record):
+        yield STATED, id
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):
         yield ORIGIN, id
     if (old.line, old.column) != (new.line, new.column):
         yield START, id
-    if old.links != new.links:
+    if [_unplaced(link) for link in old.links] != [_unplaced(link) for link in new.links]:
         yield LINKS, id
     if cited_in_texts(old.record, old.links) != cited_in_texts(new.record, new.links):
         yield CITED, id
-    before, now = _by_target(old.links), _by_target(new.links)
+    before, now = _by_target(old), _by_target(new)
     for target in before.keys() | now.keys():
         was, is_now = before.get(target, []), now.get(target, [])
         if was != is_now:
             yield INBOUND, target
-        if sum(link.cites for link in was) != sum(link.cites for link in is_now):
+        if sum(link.cites for link, _ in was) != sum(link.cites for link, _ in is_now):
             yield TIMES_CITED, target
-        if list(filter(is_named, was)) != list(filter(is_named, is_now)):
+        if [link for link, _ in was if is_named(link)] != [link for link, _ in is_now if is_named(link)]:
             yield NAMED_BY, target
 
 
-def _by_target(links: tuple[Link, ...]) -> dict[str, list[Link]]:
-    found: dict[str, list[Link]] = {}
-    for link in links:
-        found.setdefault(link.target, []).append(link)
+def _by_target(read: RecordRead) -> dict[str, list[tuple[Link, str]]]:
+    """The links by what they lead to, each with the sentence that it stands in."""
+    found: dict[str, list[tuple[Link, str]]] = {}
+    sentences: dict[PathIn, list[str]] = {}
+    for link in read.links:
+        sentence = ""
+        if link.token is not None:
+            if link.path not in sentences:
+                sentences[link.path] = sentences_in(normal_text(str(value_at(read.record, link.path))))
+            sentence = sentence_with(link.token, sentences[link.path])
+        found.setdefault(link.target, []).append((_unplaced(link), sentence))
     return found
+
+
+def _unplaced(link: Link) -> Link:
+    """A link without the place of its words in their text: nobody shows that."""
+    return link if link.token is None else link._replace(token=link.token._replace(at=0))
 
 
 def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:

@@ -167,7 +167,7 @@ class Dossier:
     @cached_property
     def stated(self) -> Mapping[str, tuple[Stated, ...]]:
         """For each brief its statements with what each rests on."""
-        return Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id], self.cited_in[id])))
+        return Noted("#stated", Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id]))))
 
     @cached_property
     def cited_in(self) -> Mapping[str, Mapping[str, frozenset[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator import prose
-from generator.models.base import Record
+from generator.models.base import Record, value_of
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 
 PathIn = tuple[str | int, ...]
@@ -70,3 +70,14 @@ def cited_in_texts(record: Record, links: Iterable[Link]) -> dict[str, frozenset
         if link.cites and link.token is not None and len(link.path) == 1:
             cited[str(link.path[0])].add(link.target)
     return {name: frozenset(sources) for name, sources in cited.items()}
+
+
+def value_at(record: object, path: PathIn) -> object:
+    """The value at a path of a record, by the names that editors type."""
+    for step in path:
+        if isinstance(step, int):
+            record = record[step]  # type: ignore[index]
+        else:
+            assert isinstance(record, Record)
+            record = value_of(record, step)
+    return record
