@@ -17,9 +17,10 @@ from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
 from generator.statements import shape_of
 
-INBOUND, LINKS, ANCHORS, STATED = "#inbound", "#links", "#anchors", "#stated"
-"""What leads to a brief, by its id, with the sentences that name it; what it leads to; the anchors of its statements;
-the statements, with what they rest on."""
+INBOUND, LEADING, LINKS = "#inbound", "#leading", "#links"
+"""What leads to a brief, by its id, with the sentences that name it; the same without them; what it leads to."""
+ANCHORS, STATED = "#anchors", "#stated"
+"""The anchors of a brief's statements; the statements, with what they rest on."""
 ORIGIN, START = "#origin", "#start"
 """Where a brief was written, by line; the line at which it starts."""
 ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME = "#accepted", "#releases", "#pages", "#facts", "#by-name"
@@ -27,7 +28,7 @@ ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME = "#accepted", "#releases", "#pages", 
 name. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, LINKS, ANCHORS, STATED, ORIGIN, START, ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME)
+         INBOUND, LEADING, LINKS, ANCHORS, STATED, ORIGIN, START, ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME)
 """The names of all facts, in one order."""
 
 
@@ -76,6 +77,8 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
     for target in before.keys() | now.keys():
         if before.get(target) != now.get(target):
             yield INBOUND, target
+            if [link[:5] for link, _ in before.get(target, ())] != [link[:5] for link, _ in now.get(target, ())]:
+                yield LEADING, target
 
 
 def _by_target(read: RecordRead) -> dict[str, list[tuple[Link, str]]]:
@@ -107,3 +110,4 @@ def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:
 def _inbound(links: object) -> Iterator[Fact]:
     for link in links:  # type: ignore[attr-defined]
         yield INBOUND, link.target
+        yield LEADING, link.target

@@ -21,7 +21,7 @@ from generator.read.content import Content, HandPage
 from generator.read.origin import Origin
 from generator.reads import Each, Memo, Noted, ReadWhole, note, unrecorded
 from generator.releases.file import Releases
-from generator.statements import Stated, stated_in
+from generator.statements import Stated, stated_in, texts_of
 
 SETTINGS = "dossier.yml"
 """How links that start in the dossier's own record name their origin."""
@@ -169,6 +169,11 @@ class Dossier:
         """For each brief its statements with what each rests on."""
         return Noted("#stated", Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id]))))
 
+    @cached_property
+    def texts(self) -> Mapping[str, list[tuple[str, bool]]]:
+        """For each brief its own texts, by field, with whether each cites a source."""
+        return Noted("#stated", Each(self.briefs, lambda id: texts_of(self.briefs[id])))
+
     @property
     def statements(self) -> tuple[Stated, ...]:
         """Every statement of the briefs with what it rests on, in the order of briefs and fields."""
@@ -206,10 +211,19 @@ class Dossier:
 
     @cached_property
     def inbound(self) -> Mapping[str, tuple[Link, ...]]:
-        """For each brief the links that lead to it from elsewhere, in order."""
+        """For each brief the links that lead to it from elsewhere, in order. Who shows the words around them asks here."""
+        return Noted("#inbound", self._leading)
+
+    @cached_property
+    def leading(self) -> Mapping[str, tuple[Link, ...]]:
+        """The same for who only counts them, or asks from which briefs and fields they come."""
+        return Noted("#leading", self._leading)
+
+    @cached_property
+    def _leading(self) -> dict[str, tuple[Link, ...]]:
         lists: dict[str, list[Link]] = {id: [] for id in self.briefs}
         for links in self._links_from.values():
             for link in links:
                 if link.target in lists and link.target != link.origin:
                     lists[link.target].append(link)
-        return Noted("#inbound", {id: tuple(links) for id, links in lists.items()})
+        return {id: tuple(links) for id, links in lists.items()}

@@ -133,8 +133,8 @@ def matters_of(dossier: Dossier, id: str) -> tuple[Matter, ...]:
 
 def _found_of(dossier: Dossier, id: str) -> Iterator[_Found]:
     """What is recorded of a brief, wherever that is, in the order of briefs and fields."""
-    fields = {link.origin: set[str]() for link in dossier.inbound[id] if _leads_here(link)}
-    for link in dossier.inbound[id]:
+    fields = {link.origin: set[str]() for link in dossier.leading[id] if _leads_here(link)}
+    for link in dossier.leading[id]:
         if _leads_here(link):
             fields[link.origin].add(str(link.path[0]))
     fields[id] = set(_FIELDS[dossier.briefs[id].kind])
