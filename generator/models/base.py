@@ -204,17 +204,23 @@ def _gather(record: Record, path: tuple[str | int, ...], found: list[tuple[tuple
         value = values[name]
         if noted:
             reads.note(record.id, name)  # type: ignore[attr-defined]
-        if value is None or value is False or (isinstance(value, (tuple, dict)) and not value):
+        if not value and (value is None or value is False or type(value) in (tuple, dict)):
             continue
         here = (*path, typed)
         found.append((here, value))
-        if isinstance(value, Record):
-            _gather(value, here, found)
-        elif isinstance(value, tuple):
+        if is_record(type(value)):
+            _gather(value, here, found)  # type: ignore[arg-type]
+        elif type(value) is tuple:
             for index, item in enumerate(value):
                 found.append(((*here, index), item))
-                if isinstance(item, Record):
+                if is_record(type(item)):
                     _gather(item, (*here, index), found)
+
+
+@cache
+def is_record(kind: type) -> bool:
+    """Whether values of a type are records: asked for types, since asking for values takes several times as long."""
+    return issubclass(kind, Record)
 
 
 @cache
