@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.anchors import statement_anchors
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.linking import Link, PathIn, links_in
+from generator.linking import Link, PathIn, links_in, may_name
 from generator.models import FOLDERS, KINDS, Brief, Settings
 from generator.models.base import Record, is_record, walk
 from generator.models.fields import Line, Prose, is_id
@@ -159,7 +159,8 @@ def _seen_inside(
             places[path] = node.find(path)
             _forget_typed(value)  # type: ignore[arg-type]
             continue
-        links.extend(links_in(id, path, value))
+        if may_name(type(value)):
+            links.extend(links_in(id, path, value))
         if lines and isinstance(value, (Line, Prose)):
             text = node.at(path)
             rest = lines[text.end_line - 1][text.end_column - 1:] if text.end_column else ""
