@@ -6,12 +6,14 @@ from pathlib import Path
 
 from generator.checks.links import with_likely_id
 from generator.checks.run import CheckRecord, check_record, run_checks
+from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
 from generator.models import Settings
+from generator.models.fields import Line
 from generator.read.content import Content, read_content
 
-STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
+STAND_IN = Settings.model_construct(title=Line("?"), description=Line("?"), as_of=Edtf.parse("9999"))
 """What stands for dossier.yml where that cannot be read."""
 
 

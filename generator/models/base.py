@@ -2,9 +2,10 @@
 
 Every field is defined once, here or in its kind's module: its type, description and example. The
 reader's messages, the editors' reference and the JSON Schema are all made from that definition.
-"""
 
-from __future__ import annotations
+These modules do not postpone their annotations: pydantic would have to compile each of them by itself at every start.
+For the same reason a kind's validator is built when the first record of that kind is read.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -50,7 +51,7 @@ BRIEF_END = "accounts notes see unverified sources reviewed accept"
 class Record(BaseModel):
     """A small record: a mapping in YAML. Unknown fields are errors; nothing can be changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     label: ClassVar[str] = "a record"
     """How messages call such a record, with its article."""
     order: ClassVar[str] = ""
