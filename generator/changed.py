@@ -22,15 +22,20 @@ name it; how often it is cited."""
 LINKS, CITED, ANCHORS, ORIGIN, START = "#links", "#cited", "#anchors", "#origin", "#start"
 """What a brief leads to, by its id; what its texts cite; the anchors of its statements; where it was written, by line;
 the line at which it starts."""
-ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES = (
-    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places")
+ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS = (
+    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places",
+    "#loaded-words")
 """The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
-name; what places are named. Their key is empty."""
+name; what places are named; the loaded words that the glossary lists. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
          INBOUND, LEADING, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
-         ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES)
+         ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS)
 """The names of all facts, in one order."""
+
+
+_OF_ALL = ((FACTS, ""), (BY_NAME, ""), (LOADED_WORDS, ""))
+"""What is never as it was where a brief comes, goes or can no longer be read."""
 
 
 def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
@@ -41,7 +46,7 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
         old, new = olds.get(id), news.get(id)
         if old is None or new is None:
             yield from _all_of(id, old or new)  # type: ignore[arg-type]
-            yield from ((FACTS, ""), (BY_NAME, ""))
+            yield from _OF_ALL
         elif old != new:
             yield from _between(id, old, new)
     if before.page != now.page:
@@ -56,7 +61,7 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
 
 def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
     if type(old.record) is not type(new.record) or old.record is None or new.record is None:
-        yield from chain(_all_of(id, old), _all_of(id, new), ((FACTS, ""), (BY_NAME, "")))
+        yield from chain(_all_of(id, old), _all_of(id, new), _OF_ALL)
         return
     for name in type(new.record).model_fields:
         if old.record.__dict__.get(name) != new.record.__dict__.get(name):
@@ -66,6 +71,8 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
                 yield BY_NAME, ""
             if name == "place":
                 yield PLACES, ""
+            if name in ("name", "loaded", "house_word"):
+                yield LOADED_WORDS, ""
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):

@@ -14,6 +14,7 @@ from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.facts import Facts
 from generator.linking import Link, PathIn, cited_in_texts, is_named, links_in
+from generator.loaded_words import WordList
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Party, Prose
@@ -155,6 +156,17 @@ class Dossier:
                 for name in {word.casefold(): None for word in (brief.name, *brief.aliases)}:
                     found[name] = id if name not in found else ""
         return found
+
+    @property
+    def loaded_words(self) -> WordList:
+        """The loaded words that the glossary lists."""
+        note("#loaded-words", "")
+        return self._loaded_words
+
+    @cached_property
+    def _loaded_words(self) -> WordList:
+        with unrecorded():
+            return WordList(self)
 
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[PathIn, str]]:
