@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 
 from generator.changed import ACCEPTED, NAMES
@@ -26,7 +26,6 @@ from generator.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
-
 
 CHECKS = "checks"
 """The part of a build that the findings of the checks are."""
