@@ -12,28 +12,30 @@ from itertools import chain
 from generator.compare.sameness import normal_text
 from generator.facts import sentence_with, sentences_in
 from generator.linking import Link, PathIn, cited_in_texts, is_named, value_at
-from generator.models import KINDS, Brief
+from generator.models import KINDS
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
-from generator.statements import shape_of
 
-INBOUND, NAMED_BY, TIMES_CITED = "#inbound", "#named-by", "#times-cited"
-"""What leads to a brief, by its id, with the sentences that name it; which fields of others name it; how often it is
-cited."""
-LINKS, CITED, ANCHORS, STATED = "#links", "#cited", "#anchors", "#stated"
-"""What a brief leads to, by its id; what each of its texts cites; the anchors of its statements; the statements, with
-what they rest on."""
-ORIGIN, START = "#origin", "#start"
-"""Where a brief was written, by line; the line at which it starts."""
-ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES = (
-    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places")
+INBOUND, LEADING, NAMED_BY, TIMES_CITED = "#inbound", "#leading", "#named-by", "#times-cited"
+"""What leads to a brief, by its id, with the sentences that name it; the same without them; which fields of others
+name it; how often it is cited."""
+LINKS, CITED, ANCHORS, ORIGIN, START = "#links", "#cited", "#anchors", "#origin", "#start"
+"""What a brief leads to, by its id; what its texts cite; the anchors of its statements; where it was written, by line;
+the line at which it starts."""
+ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS = (
+    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places",
+    "#loaded-words")
 """The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
-name; what places are named. Their key is empty."""
+name; what places are named; the loaded words that the glossary lists. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, STATED, ORIGIN, START,
-         ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES)
+         INBOUND, LEADING, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
+         ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS)
 """The names of all facts, in one order."""
+
+
+_OF_ALL = ((FACTS, ""), (BY_NAME, ""), (LOADED_WORDS, ""))
+"""What is never as it was where a brief comes, goes or can no longer be read."""
 
 
 def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
@@ -44,7 +46,7 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
         old, new = olds.get(id), news.get(id)
         if old is None or new is None:
             yield from _all_of(id, old or new)  # type: ignore[arg-type]
-            yield from ((FACTS, ""), (BY_NAME, ""))
+            yield from _OF_ALL
         elif old != new:
             yield from _between(id, old, new)
     if before.page != now.page:
@@ -59,7 +61,7 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
 
 def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
     if type(old.record) is not type(new.record) or old.record is None or new.record is None:
-        yield from chain(_all_of(id, old), _all_of(id, new), ((FACTS, ""), (BY_NAME, "")))
+        yield from chain(_all_of(id, old), _all_of(id, new), _OF_ALL)
         return
     for name in type(new.record).model_fields:
         if old.record.__dict__.get(name) != new.record.__dict__.get(name):
@@ -69,8 +71,8 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
                 yield BY_NAME, ""
             if name == "place":
                 yield PLACES, ""
-    if isinstance(old.record, Brief) and isinstance(new.record, Brief) and shape_of(old.record) != shape_of(new.record):
-        yield STATED, id
+            if name in ("name", "loaded", "house_word"):
+                yield LOADED_WORDS, ""
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):
@@ -83,13 +85,21 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
         yield CITED, id
     before, now = _by_target(old), _by_target(new)
     for target in before.keys() | now.keys():
-        was, is_now = before.get(target, []), now.get(target, [])
-        if was != is_now:
-            yield INBOUND, target
-        if sum(link.cites for link, _ in was) != sum(link.cites for link, _ in is_now):
-            yield TIMES_CITED, target
-        if [link for link, _ in was if is_named(link)] != [link for link, _ in is_now if is_named(link)]:
-            yield NAMED_BY, target
+        yield from _leading(target, before.get(target, []), now.get(target, []))
+
+
+def _leading(target: str, was: list[tuple[Link, str]], now: list[tuple[Link, str]]) -> Iterator[Fact]:
+    """What differs in how a record leads to another."""
+    if was == now:
+        return
+    yield INBOUND, target
+    olds, news = [link for link, _ in was], [link for link, _ in now]
+    if [link[:-1] for link in olds] != [link[:-1] for link in news]:
+        yield LEADING, target
+    if sum(link.cites for link in olds) != sum(link.cites for link in news):
+        yield TIMES_CITED, target
+    if list(filter(is_named, olds)) != list(filter(is_named, news)):
+        yield NAMED_BY, target
 
 
 def _by_target(read: RecordRead) -> dict[str, list[tuple[Link, str]]]:
@@ -120,4 +130,5 @@ def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:
 
 def _inbound(links: object) -> Iterator[Fact]:
     for link in links:  # type: ignore[attr-defined]
-        yield from ((INBOUND, link.target), (NAMED_BY, link.target), (TIMES_CITED, link.target))
+        for fact in (INBOUND, LEADING, NAMED_BY, TIMES_CITED):
+            yield fact, link.target

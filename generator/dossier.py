@@ -14,6 +14,7 @@ from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.facts import Facts
 from generator.linking import Link, PathIn, cited_in_texts, is_named, links_in
+from generator.loaded_words import WordList
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Party, Prose
@@ -156,6 +157,17 @@ class Dossier:
                     found[name] = id if name not in found else ""
         return found
 
+    @property
+    def loaded_words(self) -> WordList:
+        """The loaded words that the glossary lists."""
+        note("#loaded-words", "")
+        return self._loaded_words
+
+    @cached_property
+    def _loaded_words(self) -> WordList:
+        with unrecorded():
+            return WordList(self)
+
     @cached_property
     def anchors(self) -> Mapping[str, Mapping[PathIn, str]]:
         """For each brief the anchors of its statements, by their path."""
@@ -167,7 +179,7 @@ class Dossier:
     @cached_property
     def stated(self) -> Mapping[str, tuple[Stated, ...]]:
         """For each brief its statements with what each rests on."""
-        return Noted("#stated", Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id]))))
+        return Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id], self.cited_in[id])))
 
     @cached_property
     def cited_in(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
@@ -211,23 +223,32 @@ class Dossier:
 
     @cached_property
     def inbound(self) -> Mapping[str, tuple[Link, ...]]:
-        """For each brief the links that lead to it from elsewhere, in order."""
+        """For each brief the links that lead to it from elsewhere, in order. Who shows the words around them asks here."""
+        return Noted("#inbound", self._leading)
+
+    @cached_property
+    def leading(self) -> Mapping[str, tuple[Link, ...]]:
+        """The same for who only counts them, or asks from which briefs and fields they come."""
+        return Noted("#leading", self._leading)
+
+    @cached_property
+    def _leading(self) -> dict[str, tuple[Link, ...]]:
         lists: dict[str, list[Link]] = {id: [] for id in self.briefs}
         for links in self._links_from.values():
             for link in links:
                 if link.target in lists and link.target != link.origin:
                     lists[link.target].append(link)
-        return Noted("#inbound", {id: tuple(links) for id, links in lists.items()})
+        return {id: tuple(links) for id, links in lists.items()}
 
     @cached_property
     def named_by(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """For each brief who names it in which field, such as `("toll-freeze", "positions")`, each once and in order."""
         with unrecorded():
             return Noted("#named-by", {id: tuple({(link.origin, str(link.path[0])): None for link in links if is_named(link)})
-                                       for id, links in self.inbound.items()})
+                                       for id, links in self._leading.items()})
 
     @cached_property
     def times_cited(self) -> Mapping[str, int]:
         """For each brief how many places cite it."""
         with unrecorded():
-            return Noted("#times-cited", {id: sum(link.cites for link in links) for id, links in self.inbound.items()})
+            return Noted("#times-cited", {id: sum(link.cites for link in links) for id, links in self._leading.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from generator import prose
@@ -35,6 +36,12 @@ class Link(NamedTuple):
 
 _ANY = Reference.kinds
 _SOURCE = ("source",)
+
+
+@cache
+def may_name(kind: type) -> bool:
+    """Whether values of a type can name a brief."""
+    return issubclass(kind, (Prose, Citation, Party, CountingPoint, Reference))
 
 
 def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
 
+from generator.checks.run import Checked, check_record
 from generator.facts import with_prints
 from generator.load import link_and_check, load_dossier
 from generator.models.base import Record, walk
@@ -106,3 +108,42 @@ def test_nothing_is_made_from_what_is_broken(reads: dict[str, FileRead]) -> None
     for broken in (whole[:-1], whole[1:], whole[:40] + b"?" + whole[41:], b""):
         with pytest.raises(kept.NotKept):
             kept.load(broken)
+
+
+FLAWED = """\
+name: Harbour talks
+type: diplomatic
+date: 2031-05-04
+sources: [harbour-later, nobody-knows]
+accept: {source-too-early: it was announced, no-such-warning: why not}
+summary: See [[nowhere]] and <b>this</b>, and [[nowhere]] again.
+"""
+
+
+def test_what_was_found_in_a_record_can_be_kept(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    (content / "events" / "harbour-talks.yml").write_text(FLAWED, encoding="utf-8")
+    read = read_content(content)
+    dossier, problems = link_and_check(*read)
+    assert dossier is not None
+    kept_texts = {name: check_record(dossier, name).as_json()
+                  for name in (*dossier.records, *(f"pages/{page.name}" for page in dossier.pages))}
+    assert any(kept_texts.values()) and not all(kept_texts.values())
+    again, found = link_and_check(*read, lambda dossier, name: Checked.from_json(kept_texts[name]))
+    assert again is not None
+    assert found == problems
+    assert len([problem for problem in found if problem.file == "content/events/harbour-talks.yml"]) > 4
+    assert again.accepted == dossier.accepted
+
+
+def test_the_checks_of_a_record_read_only_what_it_names(tmp_path: Path) -> None:
+    dossier, _ = load_dossier(SAMPLE)
+    assert dossier is not None
+    for name in dossier.records:
+        with recording() as found:
+            check_record(dossier, name)
+        named = {link.target for link in dossier.links_from[name]}
+        read = {id for id, _ in found if not id.startswith("#")}
+        parents = {other.part_of.id for other in dossier.of_kind("meeting") if other.part_of}
+        assert read <= {name, *named, *parents}

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from generator.anchors import statement_anchors
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.linking import Link, PathIn, links_in
+from generator.linking import Link, PathIn, links_in, may_name
 from generator.models import FOLDERS, KINDS, Brief, Settings
-from generator.models.base import Record, walk
+from generator.models.base import Record, is_record, walk
 from generator.models.fields import Line, Prose, is_id
 from generator.read.origin import Places, lines_of, tree
 from generator.read.records import field_names, questions, read_record
@@ -155,11 +155,12 @@ def _seen_inside(
     after_hash: list[tuple[PathIn, str]] = []
     _forget_typed(record)
     for path, value in walk(record):
-        if isinstance(value, Record):
+        if is_record(type(value)):
             places[path] = node.find(path)
-            _forget_typed(value)
+            _forget_typed(value)  # type: ignore[arg-type]
             continue
-        links.extend(links_in(id, path, value))
+        if may_name(type(value)):
+            links.extend(links_in(id, path, value))
         if lines and isinstance(value, (Line, Prose)):
             text = node.at(path)
             rest = lines[text.end_line - 1][text.end_column - 1:] if text.end_column else ""
