@@ -7,7 +7,7 @@ from hashlib import blake2b
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.changed import NAMES
+from generator.changed import ACCEPTED, NAMES
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
@@ -18,6 +18,7 @@ from generator.pieces import FactNumbers, Pieces
 from generator.processes import cores
 from generator.program import code_state, templates_state
 from generator.read.content import read_content
+from generator.reads import unrecorded
 from generator.shell import Shell
 from generator.site import NO_PAGES, PAGES, SiteMaker, unpacked
 from generator.site_folder import SiteFolder
@@ -71,7 +72,17 @@ class Build:
         if dossier is not None:
             self.dossier = dossier
             self._changed = files.changed
+            self._note_accepted()
         return dossier, problems
+
+    def _note_accepted(self) -> None:
+        """Whether other warnings are accepted than before: they come of all that was read."""
+        with unrecorded():
+            accepted = joint_state(*(repr(entry) for entry in self.dossier.accepted))
+        row = self._kept.rows(ACCEPTED).get("")
+        if self._changed is not None and (row is None or row.state != accepted):
+            self._changed.add((ACCEPTED, ""))
+        self._kept.keep(ACCEPTED, "", accepted, b"", b"")
 
     def set_aside(self, folder: Path) -> None:
         """Before the builder empties the site's folder."""

@@ -9,21 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from generator.linking import Link
-from generator.models import KINDS
+from generator.compare.sameness import normal_text
+from generator.facts import sentence_with, sentences_in
+from generator.linking import Link, PathIn, value_at
+from generator.models import KINDS, Brief
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
+from generator.statements import shape_of
 
-INBOUND, LINKS, ANCHORS, ORIGIN, START = "#inbound", "#links", "#anchors", "#origin", "#start"
-"""What leads to a brief, by its id; what it leads to; the anchors of its statements; where it was written, by line; the
-line at which it starts."""
-ACCEPTED, RELEASES, FACTS, BY_NAME = "#accepted", "#releases", "#facts", "#by-name"
+INBOUND, LEADING, LINKS = "#inbound", "#leading", "#links"
+"""What leads to a brief, by its id, with the sentences that name it; the same without them; what it leads to."""
+ANCHORS, STATED = "#anchors", "#stated"
+"""The anchors of a brief's statements; the statements, with what they rest on."""
+ORIGIN, START = "#origin", "#start"
+"""Where a brief was written, by line; the line at which it starts."""
+ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME = "#accepted", "#releases", "#pages", "#facts", "#by-name"
 LOADED_WORDS = "#loaded-words"
-"""The warnings that records accept; the releases so far; the fingerprint of all; the briefs by name; the loaded words
-that the glossary lists. Their key is empty."""
+"""The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
+name; the loaded words that the glossary lists. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, LINKS, ANCHORS, ORIGIN, START, ACCEPTED, RELEASES, FACTS, BY_NAME, LOADED_WORDS)
+         INBOUND, LEADING, LINKS, ANCHORS, STATED, ORIGIN, START, ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME,
+         LOADED_WORDS)
 """The names of all facts, in one order."""
 
 
@@ -43,6 +50,7 @@ def changed_facts(before: FileRead, now: FileRead) -> Iterator[Fact]:
         elif old != new:
             yield from _between(id, old, new)
     if before.page != now.page:
+        yield PAGES, ""
         yield FACTS, ""
         # Who is named on a page shows the sentence that names it.
         for page in (before.page, now.page):
@@ -63,30 +71,41 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
                 yield BY_NAME, ""
             if name in ("name", "loaded", "house_word"):
                 yield LOADED_WORDS, ""
+    if isinstance(old.record, Brief) and isinstance(new.record, Brief) and shape_of(old.record) != shape_of(new.record):
+        yield STATED, id
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):
         yield ORIGIN, id
     if (old.line, old.column) != (new.line, new.column):
         yield START, id
-    if old.links != new.links:
+    if [_unplaced(link) for link in old.links] != [_unplaced(link) for link in new.links]:
         yield LINKS, id
-    yield from _inbound(link for links in _unlike(old.links, new.links) for link in links)
-
-
-def _unlike(old: tuple[Link, ...], new: tuple[Link, ...]) -> Iterator[list[Link]]:
-    """The links, by target, to targets that are not linked exactly as before."""
     before, now = _by_target(old), _by_target(new)
     for target in before.keys() | now.keys():
         if before.get(target) != now.get(target):
-            yield before.get(target) or now[target]
+            yield INBOUND, target
+            if [link[:5] for link, _ in before.get(target, ())] != [link[:5] for link, _ in now.get(target, ())]:
+                yield LEADING, target
 
 
-def _by_target(links: tuple[Link, ...]) -> dict[str, list[Link]]:
-    found: dict[str, list[Link]] = {}
-    for link in links:
-        found.setdefault(link.target, []).append(link)
+def _by_target(read: RecordRead) -> dict[str, list[tuple[Link, str]]]:
+    """The links by what they lead to, each with the sentence that it stands in."""
+    found: dict[str, list[tuple[Link, str]]] = {}
+    sentences: dict[PathIn, list[str]] = {}
+    for link in read.links:
+        sentence = ""
+        if link.token is not None:
+            if link.path not in sentences:
+                sentences[link.path] = sentences_in(normal_text(str(value_at(read.record, link.path))))
+            sentence = sentence_with(link.token, sentences[link.path])
+        found.setdefault(link.target, []).append((_unplaced(link), sentence))
     return found
+
+
+def _unplaced(link: Link) -> Link:
+    """A link without the place of its words in their text: nobody shows that."""
+    return link if link.token is None else link._replace(token=link.token._replace(at=0))
 
 
 def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:
@@ -99,3 +118,4 @@ def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:
 def _inbound(links: object) -> Iterator[Fact]:
     for link in links:  # type: ignore[attr-defined]
         yield INBOUND, link.target
+        yield LEADING, link.target

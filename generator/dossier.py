@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
@@ -21,7 +22,7 @@ from generator.read.content import Content, HandPage
 from generator.read.origin import Origin
 from generator.reads import Each, Memo, Noted, ReadWhole, note, unrecorded
 from generator.releases.file import Releases
-from generator.statements import Stated, stated_in
+from generator.statements import Stated, stated_in, texts_of
 
 SETTINGS = "dossier.yml"
 """How links that start in the dossier's own record name their origin."""
@@ -44,6 +45,9 @@ class Dossier:
     accepted: ReadWhole[tuple[Accepted, ...]] = ReadWhole()
     """The warnings that records accept."""
 
+    pages: ReadWhole[tuple[HandPage, ...]] = ReadWhole()
+    """The hand-written pages, by name."""
+
     def __init__(self, content: Content, settings: Settings) -> None:
         order = {kind: number for number, kind in enumerate(KINDS)}
         self.folder: Path = content.folder
@@ -57,7 +61,7 @@ class Dossier:
         """Whether there may be briefs that nobody could see."""
         self.misplaced: frozenset[str] = frozenset(content.misplaced - content.ids.keys())
         """Ids of files that do not count as they are, or that cannot be read."""
-        self.pages: tuple[HandPage, ...] = tuple(sorted(content.pages, key=lambda page: page.name))
+        self.pages = tuple(sorted(content.pages, key=lambda page: page.name))
         self.images: dict[str, Path] = dict(sorted(content.images.items()))
         self.releases = content.releases
         self.accepted = ()
@@ -68,12 +72,23 @@ class Dossier:
         self._all_links: Memo[str, tuple[Link, ...]] = Memo()
         self._origins = content.origins
         self._settings_origin = content.settings_origin
+        self._memos: dict[str, Memo[Any, Any]] = {}
 
     def at(self, day: Edtf) -> Dossier:
         """The same dossier, seen from another day: its statuses, standings, positions and offices are those of then."""
         other = copy.copy(self)
         other.as_of = day
         return other
+
+    def memo(self, name: str) -> Memo[Any, Any]:
+        """What is worked out of the dossier by one rule, kept by a key. The dossier seen from other days shares it: where
+        the day counts, it is a part of the key."""
+        return self._memos.setdefault(name, Memo())
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each brief in the order of briefs."""
+        return {id: number for number, id in enumerate(self.briefs)}
 
     @property
     def complete(self) -> bool:
@@ -164,7 +179,12 @@ class Dossier:
     @cached_property
     def stated(self) -> Mapping[str, tuple[Stated, ...]]:
         """For each brief its statements with what each rests on."""
-        return Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id])))
+        return Noted("#stated", Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id]))))
+
+    @cached_property
+    def texts(self) -> Mapping[str, list[tuple[str, bool]]]:
+        """For each brief its own texts, by field, with whether each cites a source."""
+        return Noted("#stated", Each(self.briefs, lambda id: texts_of(self.briefs[id])))
 
     @property
     def statements(self) -> tuple[Stated, ...]:
@@ -203,10 +223,19 @@ class Dossier:
 
     @cached_property
     def inbound(self) -> Mapping[str, tuple[Link, ...]]:
-        """For each brief the links that lead to it from elsewhere, in order."""
+        """For each brief the links that lead to it from elsewhere, in order. Who shows the words around them asks here."""
+        return Noted("#inbound", self._leading)
+
+    @cached_property
+    def leading(self) -> Mapping[str, tuple[Link, ...]]:
+        """The same for who only counts them, or asks from which briefs and fields they come."""
+        return Noted("#leading", self._leading)
+
+    @cached_property
+    def _leading(self) -> dict[str, tuple[Link, ...]]:
         lists: dict[str, list[Link]] = {id: [] for id in self.briefs}
         for links in self._links_from.values():
             for link in links:
                 if link.target in lists and link.target != link.origin:
                     lists[link.target].append(link)
-        return Noted("#inbound", {id: tuple(links) for id, links in lists.items()})
+        return {id: tuple(links) for id, links in lists.items()}

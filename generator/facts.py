@@ -299,12 +299,23 @@ class Facts:
         """A link from a field of a brief's own: the field's name, or the sentence that holds it."""
         if link.token is None:
             return link.role
-        value = self._at(link.origin, link.path or ("body",))
-        raw = " ".join(link.token.raw.split())
+        with unrecorded():  # what leads to a brief is a fact, and the sentence is a part of it
+            value = self._at(link.origin, link.path or ("body",))
         sentences = self._sentences.get(value)
         if sentences is None:
-            sentences = self._sentences[value] = [" ".join(sentence.split()) for sentence in prose.sentences(value)]
-        return next((sentence for sentence in sentences if raw in sentence), raw)
+            sentences = self._sentences[value] = sentences_in(value)
+        return sentence_with(link.token, sentences)
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text, each on one line."""
+    return [" ".join(sentence.split()) for sentence in prose.sentences(text)]
+
+
+def sentence_with(token: prose.Token, sentences: Iterable[str]) -> str:
+    """The first of the sentences that holds a reference; the reference alone where none does."""
+    raw = " ".join(token.raw.split())
+    return next((sentence for sentence in sentences if raw in sentence), raw)
 
 
 def with_prints(read: FileRead) -> FileRead:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from generator.changed import changed_facts
+from generator.facts import with_prints
 from generator.kept import Kept, Row
 from generator.processes import WORTH_IT, spread
 from generator.read.content import files_to_read
@@ -45,7 +46,7 @@ class KeptFiles:
         ahead = self._ahead.pop((file, state), None)
         found = _loaded(ahead) if ahead is not None else None
         if found is None:
-            found = read_file(kind, file, data)
+            found = _read(kind, file, data)
             ahead = dump(found) if self._kept.here else b""
         self._note_changes(known, found)
         self._seen[file] = ahead or b""
@@ -71,7 +72,7 @@ class KeptFiles:
         def work(one: tuple[str, str, Path]) -> tuple[str, bytes]:
             kind, file, path = one
             data = path.read_bytes()
-            return self._state_of(kind, data), dump(read_file(kind, file, data))
+            return self._state_of(kind, data), dump(_read(kind, file, data))
 
         for (_, file, _), (state, value) in spread(work, missing, processes, chunk=32):
             self._ahead[file, state] = value
@@ -91,6 +92,10 @@ class KeptFiles:
         if gone:
             self.changed = None
             self._kept.drop(PART, gone)
+
+
+def _read(kind: str, file: str, data: bytes) -> FileRead:
+    return with_prints(read_file(kind, file, data))
 
 
 def _loaded(value: bytes) -> FileRead | None:

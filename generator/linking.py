@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator import prose
+from generator.models.base import Record, value_of
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 
 PathIn = tuple[str | int, ...]
@@ -59,3 +60,14 @@ def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
             yield Link(origin, path, value.ref.id, value.ref.anchor, False, value.ref.kinds)
     elif isinstance(value, Reference):
         yield Link(origin, path, value.id, value.anchor, False, value.kinds)
+
+
+def value_at(record: object, path: PathIn) -> object:
+    """The value at a path of a record, by the names that editors type."""
+    for step in path:
+        if isinstance(step, int):
+            record = record[step]  # type: ignore[index]
+        else:
+            assert isinstance(record, Record)
+            record = value_of(record, step)
+    return record

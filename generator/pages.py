@@ -130,7 +130,7 @@ class NavEntry:
 
 
 class Group(NamedTuple):
-    """Pages that are made together: `section`, `parts` and `years` of one, `edition`, `brief` or hand-written `page`."""
+    """Pages that are made together: `section`, `parts`, `years` and `days` of one, `brief` or hand-written `page`."""
 
     what: str
     name: str
@@ -298,7 +298,7 @@ class PageMaker:
             if name == "timeline":
                 found.append(Group("years", name))
             if name == "editions":
-                found.extend(Group("edition", str(day.date)) for day in self.editions.days)
+                found.append(Group("days", name))
         found.extend(Group("brief", brief.id) for brief in self.dossier.briefs.values() if brief.kind != "term")
         found.extend(Group("page", page.name) for page in self.dossier.pages)
         return tuple(found)
@@ -312,8 +312,8 @@ class PageMaker:
                 yield from self.position_parts()
             case "years":
                 yield from self.timeline_years()
-            case "edition":
-                yield from (self.edition(day) for day in self.editions.days if str(day.date) == group.name)
+            case "days":
+                yield from self.edition_days()
             case "brief":
                 yield self.brief(self.dossier.briefs[group.name])
             case "page":
@@ -405,6 +405,12 @@ class PageMaker:
             yield self.page(addresses.part_address("positions", part.key, part.number), title,
                             f"{title}: {self.dossier.settings.title}", "positions-part.md.j2", None,
                             name="positions", view=view)
+
+    def edition_days(self) -> Iterator[Page]:
+        """The pages of all editions. What they share is made once for all of them, and let go of at the end."""
+        yield from map(self.edition, self.editions.days)
+        self.editions.forget()
+        self.renderer.forget()
 
     def edition(self, day: Day) -> Page:
         """The dossier as of another day."""

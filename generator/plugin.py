@@ -104,8 +104,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         way = os.path.relpath(self.content, root).replace(os.sep, "/")
         outside = way == ".." or way.startswith("../")
         self.kept = None if outside or self.repository is None else f"{way}/".removeprefix("./")
-        name = "preview" if self.serving else "site"
-        self.build = Build(self.content, cache_folder(self.config.cache_dir, root), name)
+        self.build = Build(
+            self.content, cache_folder(self.config.cache_dir, root), "preview" if self.serving else "site",
+            # A process with threads of its own is not to be split in two.
+            processes=None if self.watch is None else 1, before=None if self.preview is None else self.preview.last)
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -117,6 +119,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         config.edit_uri = None
         # Of the pages that go through it, of which there may be none, the builder's sitemap would know only.
         config.theme.static_templates.discard("sitemap.xml")
+        # The shell is our own: of Material's files the site needs none, and to look through them takes long.
+        config.theme.dirs = [folder for folder in config.theme.dirs if not _is_materials(Path(folder))]
         self.html_blocks = HtmlBlocks()
         config.markdown_extensions.append(self.html_blocks)  # type: ignore[arg-type]
         return config
@@ -149,10 +153,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if self.waiting:
             return Files([])
-        # The shell is our own: of Material's files the site needs none.
-        for file in list(files):
-            if file.src_uri.startswith("assets/"):
-                files.remove(file)
         self.shell = Shell(self.dossier, _environment(config), {
             "config": config, "page": None, "repository": self.repository, "kept": self.kept,
             # The preview's own script stands in the page, which the policy would refuse.
@@ -244,7 +244,7 @@ class Built(File):
     def __init__(self, path: str, address: str | None, config: MkDocsConfig) -> None:
         """`address` is that of a page; None for what is no page, which the builder knows by its path."""
         super().__init__(path if address is None else addresses.source_path(address), None, config.site_dir, True,
-                         inclusion=InclusionLevel.NOT_IN_NAV)
+                         dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV)
         self.generated_by = "briefing"
         self.abs_src_path = self.abs_dest_path
 
@@ -253,6 +253,10 @@ class Built(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing to copy."""
+
+
+def _is_materials(folder: Path) -> bool:
+    return folder.name == "templates" and folder.parent.name == "material"
 
 
 def _environment(config: MkDocsConfig) -> Environment:

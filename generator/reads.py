@@ -101,7 +101,8 @@ class Noted(Mapping[str, V]):
 
     def __getitem__(self, name: str) -> V:
         note(self._kind, name)
-        return self._values[name]
+        with unrecorded():
+            return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

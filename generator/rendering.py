@@ -27,6 +27,7 @@ from generator.glossing import Glossary
 from generator.models import Brief, Source, Term
 from generator.models.base import Record, Statement
 from generator.models.fields import Citation, Party, Reference
+from generator.reads import Memo
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
 """The product's templates and assets, beside this package."""
@@ -73,7 +74,7 @@ class Renderer:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._prose: dict[str, Markup] = {}
-        self._once: dict[int, tuple[object, Markup]] = {}
+        self._once: Memo[tuple[str, int], tuple[object, Markup]] = Memo()
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
@@ -167,11 +168,12 @@ class Renderer:
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
 
     def once(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
-        """What a macro makes of something, made once, however many pages show it."""
-        known = self._once.get(id(about))
-        if known is None:
-            known = self._once[id(about)] = (about, macro(about, *values))
-        return known[1]
+        """What a macro makes of something, made once, however many pages show it. Of one name there is one macro."""
+        return self._once.get((macro.name, id(about)), lambda: (about, macro(about, *values)))[1]  # type: ignore[attr-defined]
+
+    def forget(self) -> None:
+        """Let go of what was made once."""
+        self._once = Memo()
 
     # --- pages ---------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ PAGES = "pages"
 _FILES = {"moved": make_files, "search": make_search_files}
 NO_PAGES = frozenset({"moving", "search", "moved"})
 """Groups of files that are no pages of the site."""
-_HEAVY = ("parts", "years", "moving", "search", "section", "edition")
+_HEAVY = ("days", "parts", "years", "moving", "search", "section")
 """What takes longest is begun first."""
 
 

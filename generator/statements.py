@@ -62,6 +62,20 @@ def stated_in(brief: Brief) -> Iterator[Stated]:
             yield Stated(brief, path, record, own, named_in(record) or (frozenset() if record.unverified else given))
 
 
+def texts_of(brief: Brief) -> list[tuple[str, bool]]:
+    """The texts of a brief itself, by field, each with whether it cites a source."""
+    if isinstance(brief, Source):
+        return []
+    texts = ((name, getattr(brief, name, None)) for name in ("summary", "definition", "part", "notes"))
+    return [(name, prose.cites(text)) for name, text in texts if text]
+
+
+def shape_of(brief: Brief) -> list[tuple[object, ...]]:
+    """What `texts_of` and `stated_in` say of a brief, apart from the brief itself: where it differs, the statements do."""
+    return [*texts_of(brief), *((stated.path, stated.date, stated.sources, stated.record if stated.path else None)
+                                for stated in stated_in(brief))]
+
+
 def named_in(record: Record) -> frozenset[str]:
     """The sources that a record names, and those that its own texts cite."""
     found = {c.id for c in getattr(record, "sources", ())}

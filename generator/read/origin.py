@@ -5,6 +5,7 @@ The nodes of a whole dossier weigh many times what it says, so nobody keeps them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -68,8 +69,31 @@ class Origin:
         known = self.places.get(path)
         if known is not None:
             return known
-        node = self.node if path else None
+        if not path:
+            return self.line, 1
+        found = self._place_in_field(path)
+        if found is not None:
+            return found
+        node = self.node
         return (self.line, 1) if node is None else node.find(path)
+
+    def _place_in_field(self, path: PathIn) -> tuple[int, int] | None:
+        """The place of a value, from the lines of its field alone; None where these are no YAML by themselves."""
+        start = self.fields.get(str(path[0]))
+        if start is None or self.data is None or not self.is_yaml:
+            return None
+        own = re.compile(rf" *{re.escape(str(path[0]))}: +(?=[^\s|>#])").match(self.lines[start - 1])
+        if own and len(path) == 1:  # the value begins beside its field's name
+            return start, own.end() + 1
+        ends = [line for line in self.fields.values() if line > start]
+        if self.entry and not ends:
+            return None  # where the last field of one record of many ends is not known
+        text = "\n".join(self.lines[start - 1:min(ends) - 1 if ends else None])
+        node, problems = read_yaml(text.encode(), self.file)
+        if node is None or problems or not isinstance(node.value, dict) or list(node.value) != [path[0]]:
+            return None
+        line, column = node.find(path)
+        return line + start - 1, column
 
     def place_of_text(self, path: PathIn, needle: str, nth: int = 0) -> tuple[int, int]:
         """Line and column of the nth time a text stands in the value at a path."""

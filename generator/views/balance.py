@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from markupsafe import Markup
 
@@ -21,6 +22,7 @@ from generator.models.demand import Position
 from generator.models.fields import ActorRef, Party, Prose
 from generator.models.settings import Side
 from generator.models.vocabulary import PositionBasis, SourceType
+from generator.read.records import value_types
 from generator.statements import Stated, so_far
 from generator.views.indexes import name_key
 
@@ -190,9 +192,14 @@ def said_by(record: Record) -> tuple[Party, ...]:
     return ()
 
 
+@cache
+def _party_fields(model: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name, info in model.model_fields.items() if Party in value_types(info))
+
+
 def _named(record: Record) -> Iterable[Party]:
     """Everybody whom a statement's fields name."""
-    for name in type(record).model_fields:
+    for name in _party_fields(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Party):

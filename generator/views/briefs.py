@@ -338,7 +338,7 @@ def _seated(dossier: Dossier, memberships: Iterable[Row]) -> tuple[Brief, ...]:
     """The bodies among those that somebody belongs to that sat at a meeting themselves."""
     ids = dict.fromkeys(row.other.ref.id for row in memberships if row.other.ref)
     return tuple(dossier.briefs[id] for id in ids if id in dossier.briefs
-                 and any(link.path[:1] == ("seats",) and "actors" in link.path for link in dossier.inbound[id]))
+                 and any(link.path[:1] == ("seats",) and "actors" in link.path for link in dossier.leading[id]))
 
 
 # --- demands ---------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ class Mention:
 def mentions(dossier: Dossier, id: str) -> dict[str, list[Mention]]:
     """The links from fields of other briefs to this one, by role, in the dossier's order."""
     found: dict[str, list[Mention]] = defaultdict(list)
-    for link in dossier.inbound[id]:
+    for link in dossier.leading[id]:
         origin = dossier.briefs.get(link.origin)
         if origin is None or link.token is not None:
             continue
