@@ -11,26 +11,26 @@ from itertools import chain
 
 from generator.compare.sameness import normal_text
 from generator.facts import sentence_with, sentences_in
-from generator.linking import Link, PathIn, value_at
-from generator.models import KINDS, Brief
+from generator.linking import Link, PathIn, cited_in_texts, is_named, value_at
+from generator.models import KINDS
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
-from generator.statements import shape_of
 
-INBOUND, LEADING, LINKS = "#inbound", "#leading", "#links"
-"""What leads to a brief, by its id, with the sentences that name it; the same without them; what it leads to."""
-ANCHORS, STATED = "#anchors", "#stated"
-"""The anchors of a brief's statements; the statements, with what they rest on."""
-ORIGIN, START = "#origin", "#start"
-"""Where a brief was written, by line; the line at which it starts."""
-ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME = "#accepted", "#releases", "#pages", "#facts", "#by-name"
-LOADED_WORDS = "#loaded-words"
+INBOUND, LEADING, NAMED_BY, TIMES_CITED = "#inbound", "#leading", "#named-by", "#times-cited"
+"""What leads to a brief, by its id, with the sentences that name it; the same without them; which fields of others
+name it; how often it is cited."""
+LINKS, CITED, ANCHORS, ORIGIN, START = "#links", "#cited", "#anchors", "#origin", "#start"
+"""What a brief leads to, by its id; what its texts cite; the anchors of its statements; where it was written, by line;
+the line at which it starts."""
+ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS = (
+    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places",
+    "#loaded-words")
 """The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
-name; the loaded words that the glossary lists. Their key is empty."""
+name; what places are named; the loaded words that the glossary lists. Their key is empty."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, LEADING, LINKS, ANCHORS, STATED, ORIGIN, START, ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME,
-         LOADED_WORDS)
+         INBOUND, LEADING, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
+         ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS)
 """The names of all facts, in one order."""
 
 
@@ -69,10 +69,10 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
             yield FACTS, ""
             if name in ("name", "aliases"):
                 yield BY_NAME, ""
+            if name == "place":
+                yield PLACES, ""
             if name in ("name", "loaded", "house_word"):
                 yield LOADED_WORDS, ""
-    if isinstance(old.record, Brief) and isinstance(new.record, Brief) and shape_of(old.record) != shape_of(new.record):
-        yield STATED, id
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):
@@ -81,12 +81,25 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
         yield START, id
     if [_unplaced(link) for link in old.links] != [_unplaced(link) for link in new.links]:
         yield LINKS, id
+    if cited_in_texts(old.record, old.links) != cited_in_texts(new.record, new.links):
+        yield CITED, id
     before, now = _by_target(old), _by_target(new)
     for target in before.keys() | now.keys():
-        if before.get(target) != now.get(target):
-            yield INBOUND, target
-            if [link[:5] for link, _ in before.get(target, ())] != [link[:5] for link, _ in now.get(target, ())]:
-                yield LEADING, target
+        yield from _leading(target, before.get(target, []), now.get(target, []))
+
+
+def _leading(target: str, was: list[tuple[Link, str]], now: list[tuple[Link, str]]) -> Iterator[Fact]:
+    """What differs in how a record leads to another."""
+    if was == now:
+        return
+    yield INBOUND, target
+    olds, news = [link for link, _ in was], [link for link, _ in now]
+    if [link[:-1] for link in olds] != [link[:-1] for link in news]:
+        yield LEADING, target
+    if sum(link.cites for link in olds) != sum(link.cites for link in news):
+        yield TIMES_CITED, target
+    if list(filter(is_named, olds)) != list(filter(is_named, news)):
+        yield NAMED_BY, target
 
 
 def _by_target(read: RecordRead) -> dict[str, list[tuple[Link, str]]]:
@@ -117,5 +130,5 @@ def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:
 
 def _inbound(links: object) -> Iterator[Fact]:
     for link in links:  # type: ignore[attr-defined]
-        yield INBOUND, link.target
-        yield LEADING, link.target
+        for fact in (INBOUND, LEADING, NAMED_BY, TIMES_CITED):
+            yield fact, link.target

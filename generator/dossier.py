@@ -13,7 +13,7 @@ from generator.anchors import former_anchors, statement_anchors
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.facts import Facts
-from generator.linking import Link, PathIn, links_in
+from generator.linking import Link, PathIn, cited_in_texts, is_named, links_in
 from generator.loaded_words import WordList
 from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
@@ -22,7 +22,7 @@ from generator.read.content import Content, HandPage
 from generator.read.origin import Origin
 from generator.reads import Each, Memo, Noted, ReadWhole, note, unrecorded
 from generator.releases.file import Releases
-from generator.statements import Stated, stated_in, texts_of
+from generator.statements import Stated, stated_in
 
 SETTINGS = "dossier.yml"
 """How links that start in the dossier's own record name their origin."""
@@ -179,12 +179,12 @@ class Dossier:
     @cached_property
     def stated(self) -> Mapping[str, tuple[Stated, ...]]:
         """For each brief its statements with what each rests on."""
-        return Noted("#stated", Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id]))))
+        return Each(self.briefs, lambda id: tuple(stated_in(self.briefs[id], self.cited_in[id])))
 
     @cached_property
-    def texts(self) -> Mapping[str, list[tuple[str, bool]]]:
-        """For each brief its own texts, by field, with whether each cites a source."""
-        return Noted("#stated", Each(self.briefs, lambda id: texts_of(self.briefs[id])))
+    def cited_in(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """For each brief its own texts by field, each with the sources that it cites."""
+        return Noted("#cited", {id: cited_in_texts(brief, self._links_from[id]) for id, brief in self.briefs.items()})
 
     @property
     def statements(self) -> tuple[Stated, ...]:
@@ -239,3 +239,16 @@ class Dossier:
                 if link.target in lists and link.target != link.origin:
                     lists[link.target].append(link)
         return {id: tuple(links) for id, links in lists.items()}
+
+    @cached_property
+    def named_by(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """For each brief who names it in which field, such as `("toll-freeze", "positions")`, each once and in order."""
+        with unrecorded():
+            return Noted("#named-by", {id: tuple({(link.origin, str(link.path[0])): None for link in links if is_named(link)})
+                                       for id, links in self._leading.items()})
+
+    @cached_property
+    def times_cited(self) -> Mapping[str, int]:
+        """For each brief how many places cite it."""
+        with unrecorded():
+            return Noted("#times-cited", {id: sum(link.cites for link in links) for id, links in self._leading.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -60,6 +60,23 @@ def links_in(origin: str, path: PathIn, value: object) -> Iterator[Link]:
             yield Link(origin, path, value.ref.id, value.ref.anchor, False, value.ref.kinds)
     elif isinstance(value, Reference):
         yield Link(origin, path, value.id, value.anchor, False, value.kinds)
+
+
+def is_named(link: Link) -> bool:
+    """Whether a link is an id in a field, and no reference in prose nor a citation."""
+    return link.token is None and not link.cites
+
+
+def cited_in_texts(record: Record, links: Iterable[Link]) -> dict[str, frozenset[str]]:
+    """A record's own texts by field, each with the sources that it cites; `links` are all that start in the record.
+
+    The texts themselves are not noted as read: nothing depends on their words.
+    """
+    cited: dict[str, set[str]] = {name: set() for name, value in record.__dict__.items() if isinstance(value, Prose) and value}
+    for link in links:
+        if link.cites and link.token is not None and len(link.path) == 1:
+            cited[str(link.path[0])].add(link.target)
+    return {name: frozenset(sources) for name, sources in cited.items()}
 
 
 def value_at(record: object, path: PathIn) -> object:

@@ -19,7 +19,7 @@ from generator.as_of.day import ends_later
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
 from generator.models import Brief, Source
-from generator.moving import MOVED, moving_files, moving_path
+from generator.moving import can_move, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
@@ -284,7 +284,7 @@ class PageMaker:
         self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
         self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
         self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
-        self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
+        self.renderer.environment.globals["place_anchor"] = lambda place: by_place.place_anchor(dossier, place)
         self.base = dossier.start(SETTINGS)[0].removesuffix(SETTINGS)
 
     @cached_property
@@ -392,7 +392,7 @@ class PageMaker:
         taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                          kind="home" if name == "home" else "section", name=name,
-                         moving=moving_path(name) if name in MOVED and MOVED[name](dossier) else "",
+                         moving=moving_path(name) if can_move(dossier, name) else "",
                          view=_SECTION_VIEWS[name](self.editions if name in _OF_EDITIONS else dossier))
 
     def position_parts(self) -> Iterator[Page]:

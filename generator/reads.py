@@ -58,14 +58,14 @@ class Memo(Generic[K, V]):
     """Results kept by a key, each made once, with the facts that it was made from."""
 
     def __init__(self) -> None:
-        self._known: dict[K, tuple[V, frozenset[Fact]]] = {}
+        self._known: dict[K, tuple[V, tuple[Fact, ...]]] = {}
 
     def get(self, key: K, make: Callable[[], V]) -> V:
         known = self._known.get(key)
         if known is None:
             with recording() as found:
                 value = make()
-            known = self._known[key] = value, frozenset(found)
+            known = self._known[key] = value, tuple(found)  # a set weighs several times as much
         elif _log is not None:
             _log.update(known[1])
         return known[0]

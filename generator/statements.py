@@ -6,14 +6,14 @@ text of a brief itself. What a text of the process says is not counted, since th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import prose
 from generator.dates import Edtf
 from generator.models import Brief, Event, Instrument, Meeting, Source, Term
-from generator.models.base import Basis, DatedStatement, Record, SourcedBrief, Statement, walk
+from generator.models.base import Basis, DatedStatement, Record, SourcedBrief, Statement, records_in
 from generator.models.fields import Prose
 from generator.models.un_process import CountedFrom, Deadline, Lineage, Provision
 
@@ -47,33 +47,20 @@ class Stated:
         return bool(getattr(self.record, "unverified", False))
 
 
-def stated_in(brief: Brief) -> Iterator[Stated]:
-    """The statements of a brief, its own text first."""
+def stated_in(brief: Brief, cited: Mapping[str, frozenset[str]]) -> Iterator[Stated]:
+    """The statements of a brief, its own text first. `cited` are its own texts with what each cites: the words
+    themselves are not looked at."""
     if isinstance(brief, Source):
         return
-    whole = named_in(brief) if isinstance(brief, (SourcedBrief, Term)) else frozenset()
+    given = frozenset(c.id for c in getattr(brief, "sources", ()))
+    whole = given.union(*cited.values()) if isinstance(brief, (SourcedBrief, Term)) else frozenset()
     date = brief.date if isinstance(brief, (Event, Meeting)) else None
     if not isinstance(brief, Instrument):
         yield Stated(brief, (), brief, date, whole)
-    given = frozenset(c.id for c in getattr(brief, "sources", ()))
-    for path, record in walk(brief):
+    for path, record in records_in(brief):
         if isinstance(record, Statement) and not isinstance(record, OF_A_TEXT):
             own = record.date if isinstance(record, DatedStatement) else None
             yield Stated(brief, path, record, own, named_in(record) or (frozenset() if record.unverified else given))
-
-
-def texts_of(brief: Brief) -> list[tuple[str, bool]]:
-    """The texts of a brief itself, by field, each with whether it cites a source."""
-    if isinstance(brief, Source):
-        return []
-    texts = ((name, getattr(brief, name, None)) for name in ("summary", "definition", "part", "notes"))
-    return [(name, prose.cites(text)) for name, text in texts if text]
-
-
-def shape_of(brief: Brief) -> list[tuple[object, ...]]:
-    """What `texts_of` and `stated_in` say of a brief, apart from the brief itself: where it differs, the statements do."""
-    return [*texts_of(brief), *((stated.path, stated.date, stated.sources, stated.record if stated.path else None)
-                                for stated in stated_in(brief))]
 
 
 def named_in(record: Record) -> frozenset[str]:

@@ -15,7 +15,6 @@ from generator.as_of.clocks import MOMENT, PERIOD, Publication, publication
 from generator.as_of.provisions import deadline_views
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.linking import Link
 from generator.models import Brief, Instrument
 from generator.models.actor import Designation, Members, Membership, Office, Relation, StandingRecord
 from generator.models.base import DatedStatement, Record
@@ -123,7 +122,8 @@ def matters(dossier: Dossier, briefs: Iterable[Brief] | None = None) -> tuple[Ma
         for field in _FIELDS[brief.kind]:
             for owner, found in _recorded(dossier, brief.id, field).items():
                 recorded.setdefault(owner, []).extend(found)
-    return tuple(matter for id in dossier.briefs if id in recorded for matter in _grouped(dossier, id, recorded[id]))
+    return tuple(matter for id in sorted(recorded, key=dossier.rank.__getitem__)
+                 for matter in _grouped(dossier, id, recorded[id]))
 
 
 def matters_of(dossier: Dossier, id: str) -> tuple[Matter, ...]:
@@ -133,20 +133,15 @@ def matters_of(dossier: Dossier, id: str) -> tuple[Matter, ...]:
 
 def _found_of(dossier: Dossier, id: str) -> Iterator[_Found]:
     """What is recorded of a brief, wherever that is, in the order of briefs and fields."""
-    fields = {link.origin: set[str]() for link in dossier.leading[id] if _leads_here(link)}
-    for link in dossier.leading[id]:
-        if _leads_here(link):
-            fields[link.origin].add(str(link.path[0]))
+    fields: dict[str, set[str]] = {}
+    for origin, field in dossier.named_by[id]:
+        if field in _SEEN_FROM_THERE and origin in dossier.briefs:
+            fields.setdefault(origin, set()).add(field)
     fields[id] = set(_FIELDS[dossier.briefs[id].kind])
     for origin in sorted(fields, key=dossier.rank.__getitem__):
         for field in _FIELDS[dossier.briefs[origin].kind]:
             if field in fields[origin]:
                 yield from _recorded(dossier, origin, field).get(id, ())
-
-
-def _leads_here(link: Link) -> bool:
-    """Whether a link is the other end of a record that may be a matter there."""
-    return link.token is None and not link.cites and bool(link.path) and link.path[0] in _SEEN_FROM_THERE
 
 
 def _grouped(dossier: Dossier, id: str, found: Iterable[_Found]) -> tuple[Matter, ...]:

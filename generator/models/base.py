@@ -9,7 +9,7 @@ For the same reason a kind's validator is built when the first record of that ki
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -216,6 +216,33 @@ def _gather(record: Record, path: tuple[str | int, ...], found: list[tuple[tuple
                 found.append(((*here, index), item))
                 if is_record(type(item)):
                     _gather(item, (*here, index), found)
+
+
+def records_in(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+    """Every record in a record with its path, as `walk` gives them; fields that cannot hold any are not read."""
+    for name, typed in _holding_records(type(record)):
+        value = getattr(record, name)
+        here = (*path, typed)
+        for at, item in ((here, value),) if isinstance(value, Record) else (
+                ((*here, index), item) for index, item in enumerate(value or ())):
+            if isinstance(item, Record):
+                yield at, item
+                yield from records_in(item, at)
+
+
+@cache
+def _holding_records(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields that may hold records, each with the name that an editor types."""
+    return tuple((name, typed) for name, typed in _typed_names(kind) if may_hold(kind, name, Record))
+
+
+def may_hold(kind: type[Record], name: str, what: type) -> bool:
+    """Whether a field's value may be, or list, something of a type."""
+    def is_or_lists(annotation: object) -> bool:
+        inner = get_args(annotation)
+        return any(map(is_or_lists, inner)) if inner else isinstance(annotation, type) and issubclass(annotation, what)
+
+    return is_or_lists(kind.model_fields[name].annotation)
 
 
 @cache

@@ -17,12 +17,11 @@ from generator.dossier import Dossier
 from generator.figures.bars import Bar, bars
 from generator.models import Brief, Source
 from generator.models.actor import ActorLike, Label
-from generator.models.base import Account, Record, walk
+from generator.models.base import Account, Record, may_hold, walk
 from generator.models.demand import Position
 from generator.models.fields import ActorRef, Party, Prose
 from generator.models.settings import Side
 from generator.models.vocabulary import PositionBasis, SourceType
-from generator.read.records import value_types
 from generator.statements import Stated, so_far
 from generator.views.indexes import name_key
 
@@ -192,18 +191,19 @@ def said_by(record: Record) -> tuple[Party, ...]:
     return ()
 
 
-@cache
-def _party_fields(model: type[Record]) -> tuple[str, ...]:
-    return tuple(name for name, info in model.model_fields.items() if Party in value_types(info))
-
-
 def _named(record: Record) -> Iterable[Party]:
     """Everybody whom a statement's fields name."""
-    for name in _party_fields(type(record)):
+    for name in _naming(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Party):
                 yield item
+
+
+@cache
+def _naming(kind: type[Record]) -> tuple[str, ...]:
+    """The fields that may name somebody."""
+    return tuple(name for name in kind.model_fields if may_hold(kind, name, Party))
 
 
 def _words(brief: Brief) -> int:

@@ -388,6 +388,10 @@ def status_now(dossier: Dossier, demand: Demand) -> Item | None:
 
 def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions, ...]:
     """Each actor's positions, actors in the order in which the brief names them first."""
+    return dossier.memo("positions by actor").get((demand.id, dossier.as_of), lambda: _by_actor(dossier, demand))
+
+
+def _by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions, ...]:
     by_actor: dict[Party, list[Item[Position]]] = {}
     for item in items(dossier, demand, "positions"):
         by_actor.setdefault(item.record.actor, []).append(item)

@@ -181,6 +181,10 @@ class PartPage:
 
 def positions(dossier: Dossier) -> Matrix:
     """Main actors by main demands; then what others hold on those; then the further demands by category."""
+    return dossier.memo("positions").get(dossier.as_of, lambda: _matrix(dossier))
+
+
+def _matrix(dossier: Dossier) -> Matrix:
     held = _held(dossier)
     demands = _demands(dossier)
     main_actors, marked_actors = _main_actors(dossier)
