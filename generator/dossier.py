@@ -134,7 +134,8 @@ class Dossier:
     @cached_property
     def facts(self) -> Facts:
         """What every record says, apart from how it is typed."""
-        return Facts(self)
+        with unrecorded():
+            return Facts(self)
 
     @cached_property
     def renamed(self) -> dict[str, str]:

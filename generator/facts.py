@@ -58,6 +58,7 @@ def facts_of(record: Record) -> dict[str, Json]:
 def _said(sayer: Record | HandPage, field: str) -> Json | None:
     """What one field says, by the name that an editor types; None where it says nothing."""
     if not isinstance(sayer, Record):
+        note("#pages", "")
         return page_facts(sayer)[field]
     typed, name, default = _plan_by_name(type(sayer))[field]
     value = getattr(sayer, name)
