@@ -16,12 +16,12 @@ from generator.kept import Kept
 from generator.kept_files import KeptFiles
 from generator.load import link_and_check
 from generator.pieces import FactNumbers, Pieces
-from generator.processes import cores
+from generator.processes import WORTH_IT, cores
 from generator.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
 from generator.shell import Shell
-from generator.site import NO_PAGES, PAGES, SiteMaker, unpacked
+from generator.site import NO_PAGES, PAGES, SiteMaker, takes_long, unpacked
 from generator.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
@@ -141,7 +141,7 @@ class Build:
                     anew.append(key)
                 else:
                     self._folder.write(key, unpacked(value), fingerprint)
-        for key, value in pieces.make(anew, maker.make, self._processes):
+        for key, value in pieces.make(anew, maker.make, self._processes, least=2 if takes_long(anew, self.dossier) else WORTH_IT):
             self._folder.write(key, unpacked(value), fingerprint)
         pieces.forget_all_but(keys)
         self._folder.end(fingerprint)
