@@ -13,11 +13,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from generator import addresses, prose
@@ -27,27 +24,11 @@ from generator.glossing import Glossary
 from generator.models import Brief, Source, Term
 from generator.models.base import Record, Statement
 from generator.models.fields import Citation, Party, Reference
+from generator.templating import Environment
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
 """The product's templates and assets, beside this package."""
 
-
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates as compiled, kept in memory: a process that makes the pages of several dossiers, or of one several times,
-    compiles each template once. A template that was changed since is another one."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        assert bucket.code is not None
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = CompiledTemplates()
 
 # Everything that Markdown reads as a sign in a heading; the rest is text.
 _MARKDOWN_SIGNS = str.maketrans(
@@ -75,10 +56,7 @@ class Renderer:
         self._prose: dict[str, Markup] = {}
         self._once: dict[int, tuple[object, Markup]] = {}
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
-            lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False,
-            bytecode_cache=_COMPILED)
+        self.environment = Environment(TEMPLATES / "pages")
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
             date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)

@@ -1,0 +1,77 @@
+"""Templates: Jinja as the pages use it, compiled once and written as direct Python."""
+
+from __future__ import annotations
+
+from keyword import iskeyword
+from pathlib import Path
+from types import CodeType
+
+import jinja2
+from jinja2 import nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Templates as compiled, kept in memory: a process that makes the pages of several dossiers, or of one several times,
+    compiles each template once. A template that was changed since is another one."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = CompiledTemplates()
+
+
+class _DirectCode(CodeGenerator):
+    """Writes calls as plain calls, and safe text as it is.
+
+    A page is made of many small pieces. Jinja's own code asks of each function, each time, whether it wants to know the
+    template's context (none here does), and makes safe text safe again.
+    """
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in node.args:
+            self.visit(given, frame)
+            self.write(", ")
+        if node.dyn_args:
+            self.write("*")
+            self.visit(node.dyn_args, frame)
+            self.write(", ")
+        for named in node.kwargs:
+            self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
+            self.visit(named.value, frame)
+            self.write("}, " if iskeyword(named.key) else ", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        self.write("environment.safe(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        self.write(")")
+
+
+class Environment(jinja2.Environment):
+    """The templates of a folder, for pages: everything shown is escaped, but for what is `Markup`."""
+
+    code_generator_class = _DirectCode
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False, bytecode_cache=_COMPILED)
+
+    @staticmethod
+    def safe(value: object) -> str:
+        """What a template shows of a value."""
+        return value if type(value) is Markup else escape(value)
