@@ -12,9 +12,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from generator import addresses, prose
@@ -24,6 +26,7 @@ from generator.glossing import Glossary
 from generator.models import Brief, Source, Term
 from generator.models.base import Record, Statement
 from generator.models.fields import Citation, Party, Reference
+from generator.reads import Memo
 from generator.templating import Environment
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
@@ -54,14 +57,15 @@ class Renderer:
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self._prose: dict[str, Markup] = {}
-        self._once: dict[int, tuple[object, Markup]] = {}
+        self._once = Memo[tuple[str, int], tuple[Markup, object]]()
+        """By the macro and what it is about, which is kept: no other thing may get its number."""
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
         self.environment = Environment(TEMPLATES / "pages")
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
             date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
-            dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite, once=self.once,
+            dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party, cite=self.cite, once=self.once,
             href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
             section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
@@ -144,12 +148,10 @@ class Renderer:
         """The mark for a statement's sources."""
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
 
-    def once(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
+    def once(self, macro: Macro, about: object, *values: object) -> Markup:
         """What a macro makes of something, made once, however many pages show it."""
-        known = self._once.get(id(about))
-        if known is None:
-            known = self._once[id(about)] = (about, macro(about, *values))
-        return known[1]
+        key = macro.name, id(about)
+        return self._once.get(key, lambda: (macro(about, *values), about))[0]
 
     # --- pages ---------------------------------------------------------------------------
 
@@ -178,6 +180,28 @@ class Renderer:
         text = prose.CITE_MARK.sub(number, text)
         cited = [CitedSource(n, self.dossier.briefs[id]) for id, n in numbers.items()]  # type: ignore[arg-type]
         return text, cited
+
+
+# An anchor that the page gives: the heading's own, then where its text is written, as `heading` has them.
+_ANCHOR_MARK = re.compile("\ue008([^\ue009]*)\ue009")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def heading(level: int, text: str, id: str, quiet: bool = False, at: str | tuple[str, ...] = ()) -> Markup:
+    """A heading; `quiet` keeps it from the search. Its anchor is a mark until the page has given it one.
+
+    `at` names where its text is written: a field of the page's own file, several of which the first that is there
+    counts, or a statement (`#anchor`).
+    """
+    mark = "\ue00a".join((id, *((at,) if isinstance(at, str) else at)))
+    kept = ' data-search-exclude="1"' if quiet else ""
+    return Markup(f"\n\n{'#' * level} {markdown_text(text)} {{ #\ue008{mark}\ue009{kept} }}\n\n")
+
+
+def anchored(text: str, give: Callable[..., str]) -> str:
+    """A page's text with the anchors of its headings: `give` is told each heading's own, and where its text is
+    written."""
+    return _ANCHOR_MARK.sub(lambda match: give(*match[1].split("\ue00a")), text)
 
 
 def running_name(brief: Brief) -> str:
