@@ -485,7 +485,11 @@ _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 def _tidy(text: str) -> str:
     """No trailing blanks, no runs of empty lines, and apostrophes as they are: no attribute stands between two of them."""
     text = text.replace("&#39;", "'")
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n") + "\n"
+    while " \n" in text or "\t\n" in text:
+        text = text.replace(" \n", "\n").replace("\t\n", "\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
 
 
 def _shortened(text: str, most: int = 200) -> str:

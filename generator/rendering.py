@@ -56,7 +56,10 @@ class Renderer:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self._prose: dict[str, Markup] = {}
+        self._prose = Memo[str, Markup]()
+        self._inline = Memo[str, Markup]()
+        self._plain = Memo[str, str]()
+        self._links = Memo[tuple[str, str | None, str], Markup]()
         self._once = Memo[tuple[str, int], tuple[Markup, object]]()
         """By the macro and what it is about, which is kept: no other thing may get its number."""
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
@@ -75,14 +78,11 @@ class Renderer:
 
     def prose(self, text: str) -> Markup:
         """A field's Markdown as HTML blocks."""
-        done = self._prose.get(text)
-        if done is None:
-            done = self._prose[text] = Markup(prose.render(text, self._link_token, self._cite_tokens))
-        return done
+        return self._prose.get(text, lambda: Markup(prose.render(text, self._link_token, self._cite_tokens)))
 
     def inline(self, text: str) -> Markup:
         """A field's Markdown as HTML, without its paragraph tags where it is one paragraph."""
-        return Markup(prose.inline(self.prose(text)))
+        return self._inline.get(text, lambda: Markup(prose.inline(self.prose(text))))
 
     def clause(self, text: str) -> Markup:
         """A field's Markdown as a part of a sentence: without the full stop at its end."""
@@ -94,7 +94,7 @@ class Renderer:
 
     def plain(self, text: str) -> str:
         """A field's Markdown as plain text on one line."""
-        return prose.plain(text, self.name_of)
+        return self._plain.get(text, lambda: prose.plain(text, self.name_of))
 
     def _link_token(self, token: prose.Token) -> str:
         brief = self.dossier.briefs.get(token.target)
@@ -124,6 +124,9 @@ class Renderer:
         if isinstance(target, Reference):
             target, anchor = target.id, anchor or target.anchor
         id = target.id if isinstance(target, Brief) else str(target)
+        return self._links.get((id, shown, anchor), lambda: self._link(id, shown, anchor))
+
+    def _link(self, id: str, shown: str | None, anchor: str) -> Markup:
         if id not in self.dossier.briefs:
             return Markup(html.escape(shown or id))
         words = shown or (self._place_name(id, anchor) if anchor else self.name_of(id))
@@ -229,6 +232,7 @@ def unquoted(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=16384)
 def date_html(date: Edtf, short: bool = False) -> Markup:
     """A date in words, exactly as precise as it is known; `short` for tables."""
     words = html.escape(date.short() if short else date.readable(), quote=False)

@@ -212,8 +212,13 @@ def _typed_names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
 
 def value_of(record: Record, field_name: str) -> object:
     """The value of a field by the name that an editor types; None where there is none."""
-    names = {typed: name for name, typed in _typed_names(type(record))}
-    return getattr(record, names.get(field_name, ""), None)
+    name = _names_by_typed(type(record)).get(field_name)
+    return getattr(record, name) if name else None
+
+
+@cache
+def _names_by_typed(kind: type[Record]) -> dict[str, str]:
+    return {typed: name for name, typed in _typed_names(kind)}
 
 
 def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Record]]:
