@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
@@ -9,7 +11,8 @@ from types import CodeType
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Macro, missing
 from markupsafe import Markup, escape
 
 
@@ -31,12 +34,55 @@ class CompiledTemplates(jinja2.BytecodeCache):
 _COMPILED = CompiledTemplates()
 
 
+_safe = partial(str.__new__, Markup)
+"""Text that is known to be safe as `Markup`, without asking it."""
+
+
+class _Macro(Macro):
+    """A macro that goes straight to its function where it is called with values alone."""
+
+    def __init__(self, environment: jinja2.Environment, function: Callable[..., str], name: str,
+                 arguments: tuple[str, ...], *rest: bool) -> None:
+        super().__init__(environment, function, name, list(arguments), *rest)
+        self._unset = (missing,) * len(arguments)
+        self._plain = not any(rest[:3])  # no other arguments are looked at, and no block that calls it
+
+    def __call__(self, *given: object, **named: object) -> Markup:
+        if self._plain and not named and len(given) <= len(self._unset):
+            return _safe(self._func(*given, *self._unset[len(given):]))
+        return super().__call__(*given, **named)  # type: ignore[no-any-return]
+
+
 class _DirectCode(CodeGenerator):
-    """Writes calls as plain calls, and safe text as it is.
+    """Writes calls and attributes as Python has them, and safe text as it is.
 
     A page is made of many small pieces. Jinja's own code asks of each function, each time, whether it wants to know the
-    template's context (none here does), and makes safe text safe again.
+    template's context (none here does), looks for what is no attribute among the items, and makes safe text safe again.
     """
+
+    _UNLESS_THERE = frozenset({"default", "defined", "undefined"})
+    """The filters and tests that take what is not there."""
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        if node.name in self._UNLESS_THERE:
+            node.node.may_be_missing = True
+        super().visit_Filter(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
+        if node.name in self._UNLESS_THERE:
+            node.node.may_be_missing = True
+        super().visit_Test(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if getattr(node, "may_be_missing", False):
+            super().visit_Getattr(node, frame)
+        else:
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)  # writes `Macro(...)`
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         self.visit(node.node, frame)
@@ -65,6 +111,7 @@ class Environment(jinja2.Environment):
     """The templates of a folder, for pages: everything shown is escaped, but for what is `Markup`."""
 
     code_generator_class = _DirectCode
+    Macro = _Macro
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
