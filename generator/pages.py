@@ -268,7 +268,8 @@ class _PageMaker:
         self.renderer.environment.globals["edition_days"] = self.editions.days
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
-        self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
+        self.renderer.environment.tests["ending_later"] = lambda record: (
+            "date" in type(record).model_fields and ends_later(record.date, dossier.as_of))
         self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
         self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
         self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
