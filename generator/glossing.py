@@ -37,9 +37,11 @@ class _Phrase:
         words = self._bytes.translate(_LETTERS).split()
         # A word of another script is no word here, and may be in any text.
         self.last = (words[-1], words[-1] + b"s") if words else (b"",)
+        self._others = frozenset(words[:-1])
 
-    def may_be_in(self, text: bytes) -> bool:
-        return not self._bytes.isascii() or self._bytes in text
+    def may_be_in(self, text: bytes, words: set[bytes]) -> bool:
+        """Whether a text whose words are these, the last of its own among them, may hold it."""
+        return words.issuperset(self._others) and (not self._bytes.isascii() or self._bytes in text)
 
 
 class Glossary:
@@ -70,7 +72,7 @@ class Glossary:
         small = text.encode().translate(_SMALL)
         words = {b"", *small.translate(_LETTERS).split()}
         numbers = tuple(sorted({number for last in words & self._last_words for number in self._ending_in[last]
-                                if self._phrases[number].may_be_in(small)}))
+                                if self._phrases[number].may_be_in(small, words)}))
         if not numbers:
             return None
         found = self._patterns.get(numbers)

@@ -178,7 +178,7 @@ def _hold(text: str) -> tuple[str, list[list[Token]]]:
         held.append(_tokens_of(match))
         return f"{_OPEN}{len(held) - 1}{_CLOSE}"
 
-    return _CODE_OR_TOKEN.sub(keep, text), held
+    return (_CODE_OR_TOKEN.sub(keep, text) if "[" in text else text), held
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import addresses, prose
 from generator.dates import Edtf
@@ -66,7 +66,7 @@ class Renderer:
         self.environment = Environment(TEMPLATES / "pages")
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
-            date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
+            date=date_html, column=in_column, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party, cite=self.cite, once=self.once,
             href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
@@ -159,7 +159,7 @@ class Renderer:
     # --- pages ---------------------------------------------------------------------------
 
     def template(self, name: str, **values: Any) -> str:
-        return self.environment.get_template(name).render(**values)
+        return self.environment.page(name, values)
 
     def with_terms(self, text: str) -> tuple[str, list[Term]]:
         """The text with the glossary's terms explained where it uses them first, and the terms it needs."""
@@ -239,6 +239,14 @@ def date_html(date: Edtf, short: bool = False) -> Markup:
     if is_plain_date(date):
         return Markup(f'<time datetime="{date}">{words}</time>')
     return Markup(f'<span class="date">{words}</span>')
+
+
+@lru_cache(maxsize=16384, typed=True)
+def in_column(date: str) -> Markup:
+    """A date in words, or what stands for one, for a column of its own."""
+    if date.startswith("<time "):
+        return Markup(f'<time class="when" {date[len("<time "):]}')
+    return Markup(f'<span class="when">{escape(date)}</span>')
 
 
 def is_plain_date(date: Edtf) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from keyword import iskeyword
 from pathlib import Path
@@ -39,17 +39,19 @@ _safe = partial(str.__new__, Markup)
 
 
 class _Macro(Macro):
-    """A macro that goes straight to its function where it is called with values alone."""
+    """A macro that goes straight to its function where it is called with values alone, or by a block with no more."""
 
     def __init__(self, environment: jinja2.Environment, function: Callable[..., str], name: str,
-                 arguments: tuple[str, ...], *rest: bool) -> None:
-        super().__init__(environment, function, name, list(arguments), *rest)
+                 arguments: tuple[str, ...], catches_named: bool, catches_more: bool, caller: bool,
+                 escapes: bool) -> None:
+        super().__init__(environment, function, name, arguments, catches_named, catches_more, caller,  # type: ignore[arg-type]
+                         escapes)
         self._unset = (missing,) * len(arguments)
-        self._plain = not any(rest[:3])  # no other arguments are looked at, and no block that calls it
+        self._named = {"caller"} if caller else set[str]()
 
     def __call__(self, *given: object, **named: object) -> Markup:
-        if self._plain and not named and len(given) <= len(self._unset):
-            return _safe(self._func(*given, *self._unset[len(given):]))
+        if named.keys() == self._named and len(given) <= len(self._unset) and not self.catch_kwargs:
+            return _safe(self._func(*given, *self._unset[len(given):], *named.values()))
         return super().__call__(*given, **named)  # type: ignore[no-any-return]
 
 
@@ -122,3 +124,13 @@ class Environment(jinja2.Environment):
     def safe(value: object) -> str:
         """What a template shows of a value."""
         return value if type(value) is Markup else escape(value)
+
+    def page(self, name: str, values: Mapping[str, object]) -> str:
+        """What a template makes of values."""
+        template = self.get_template(name)
+        # Made here, since Jinja's own way gathers the globals one by one for each.
+        context = self.context_class(self, {**self.globals, **values}, name, template.blocks)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            return self.handle_exception()

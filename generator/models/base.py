@@ -225,13 +225,13 @@ def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tupl
     """The records that a path leads through, outermost first, each with its own path."""
     found: list[tuple[tuple[str | int, ...], Record]] = [((), record)]
     value: object = record
+    within = True  # whether the value is a record
     for number, step in enumerate(path, 1):
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, tuple) and step < len(value) else None
-        elif isinstance(value, Record):
-            value = value_of(value, step)
+        if within:
+            value = value_of(value, step) if isinstance(step, str) else None  # type: ignore[arg-type]
         else:
-            value = None
-        if isinstance(value, Record):
-            found.append((path[:number], value))
+            value = value[step] if isinstance(value, tuple) and isinstance(step, int) and step < len(value) else None
+        within = isinstance(value, Record)
+        if within:
+            found.append((path[:number], value))  # type: ignore[arg-type]
     return found
