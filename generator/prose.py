@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import markdown
 import nh3
@@ -40,8 +41,7 @@ _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class", "lang", "dir"}, "img": 
                "th": {"class"}, "td": {"class"}}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A reference in prose: `[[target#anchor|shown]]` or one source of `[@source, place; other]`."""
 
     kind: str

@@ -68,8 +68,8 @@ class Renderer:
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
             date=date_html, column=in_column, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
-            dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party, cite=self.cite, once=self.once,
-            href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
+            dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party,
+            cite=self.cite, once=self.once, href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
             section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
             ON="on" if dossier.as_of.is_exact_day else "as of")
@@ -152,9 +152,13 @@ class Renderer:
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
 
     def once(self, macro: Macro, about: object, *values: object) -> Markup:
-        """What a macro makes of something, made once, however many pages show it."""
+        """What a macro makes of something, made once, however many pages show it. Of one name there is one macro."""
         key = macro.name, id(about)
         return self._once.get(key, lambda: (macro(about, *values), about))[0]
+
+    def forget(self) -> None:
+        """Let go of what was made once."""
+        self._once = Memo()
 
     # --- pages ---------------------------------------------------------------------------
 

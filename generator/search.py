@@ -148,7 +148,7 @@ class _Index:
                          _days(brief), str(lang)])
 
     def weight(self, brief: Brief) -> int:
-        origins = len({link.origin for link in self.dossier.inbound[brief.id]})
+        origins = len({link.origin for link in self.dossier.leading[brief.id]})
         return origins.bit_length() + (MAIN if getattr(brief, "main", False) else 0)
 
     def description(self, brief: Brief) -> str:

@@ -12,7 +12,8 @@ from functools import cache
 
 from generator import prose
 from generator.dates import Edtf
-from generator.dossier import SETTINGS, Dossier, Link
+from generator.dossier import SETTINGS, Dossier
+from generator.linking import Link
 from generator.models import KINDS, Brief
 from generator.models.base import Record, records_on_the_way, value_of
 
@@ -37,7 +38,7 @@ class Mention:
 def mentions(dossier: Dossier, id: str) -> dict[str, list[Mention]]:
     """The links from fields of other briefs to this one, by role, in the dossier's order."""
     found: dict[str, list[Mention]] = defaultdict(list)
-    for link in dossier.inbound[id]:
+    for link in dossier.leading[id]:
         origin = dossier.briefs.get(link.origin)
         if origin is None or link.token is not None:
             continue

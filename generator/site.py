@@ -1,0 +1,80 @@
+"""A dossier's site, file by file: what is made anew, what an earlier build made, and both written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import addresses
+from generator.dossier import Dossier
+from generator.kept import Kept
+from generator.pages import Group, PageMaker, SiteFile, make_files, make_moving_files, make_search_files
+from generator.pieces import Pieces
+from generator.shell import Shell, with_fingerprint
+
+PAGES = "pages"
+"""The part of a build that its pages and files are."""
+
+_FILES = {"moved": make_files, "search": make_search_files}
+NO_PAGES = frozenset({"moving", "search", "moved"})
+"""Groups of files that are no pages of the site."""
+_HEAVY = ("days", "parts", "years", "moving", "search", "section")
+"""What takes longest is begun first."""
+
+
+class UnreadyPage(Exception):
+    """A page holds Markdown that only the builder can read; the message is its address."""
+
+
+class SiteMaker:
+    """Makes the files of a site in groups: those of pages, and others by what they are for."""
+
+    def __init__(self, dossier: Dossier, shell: Shell) -> None:
+        self.dossier = dossier
+        self.shell = shell
+        self.pages = PageMaker(dossier)
+
+    @property
+    def keys(self) -> list[str]:
+        """The groups of files that make the site, what takes longest first; hand-written pages are the builder's."""
+        groups = [group for group in self.pages.groups if group.what != "page"]
+        keys = [Group("moving", ""), Group("search", ""), Group("moved", ""), *groups]
+        order = {what: number for number, what in enumerate(_HEAVY)}
+        return [f"{what} {name}" for what, name in sorted(keys, key=lambda key: order.get(key.what, len(order)))]
+
+    def make(self, key: str) -> bytes:
+        """The files of a group, packed."""
+        what, _, name = key.partition(" ")
+        if what == "moving":
+            return packed(make_moving_files(self.dossier, self.shell.offline))
+        if what in _FILES:
+            return packed(map(self._linked, _FILES[what](self.dossier)))
+        return packed(self._around(Group(what, name)))
+
+    def _around(self, group: Group) -> Iterator[SiteFile]:
+        for page in self.pages.pages(group):
+            html = self.shell.around(page)
+            if html is None:
+                raise UnreadyPage(page.address)
+            yield SiteFile(f"{page.address}index.html", html.encode("utf-8", "xmlcharrefreplace"))
+
+    def _linked(self, file: SiteFile) -> SiteFile:
+        if self.shell.offline and file.path.endswith(".html"):
+            return SiteFile(file.path, addresses.to_files(file.content.decode()).encode())
+        return file
+
+
+def packed(files: Iterable[SiteFile]) -> bytes:
+    """Files as one value: a line of JSON with their paths and lengths, and their bytes."""
+    found = list(files)
+    head = json.dumps([[file.path, len(file.content)] for file in found])
+    return b"".join([head.encode(), b"\n", *(file.content for file in found)])
+
+
+def unpacked(value: bytes) -> Iterator[SiteFile]:
+    """The files in a value."""
+    end = value.index(b"\n")
+    at = end + 1
+    for path, length in json.loads(value[:end]):
+        yield SiteFile(path, value[at:at + length])
+        at += length
