@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from generator.addresses import ROOT
 from generator.models import Term
 
-_CLOSED = ("a", "svg", "h1", "h2", "h3", "h4", "th", "dt", "summary", "code", "pre", "button", "cite", "q", "caption", "bdi",
-           "time", "label", "select", "option", "details")
+_CLOSED = ("a", "svg", "h1", "h2", "h3", "h4", "th", "dt", "summary", "code", "pre", "button", "cite", "q", "caption",
+           "bdi", "time", "label", "select", "option", "details")
 """Elements whose words are left alone."""
 _CLOSED_TAG = re.compile(rf"(<(/?)(?:{'|'.join(_CLOSED)})\b[^<>]*(?<!/)>)")
 _OPENING = re.compile(r"<(?!(?:br|img|hr|input|meta|link|wbr)\b)[a-zA-Z][^<>]*(?<!/)>")

@@ -70,8 +70,8 @@ class Renderer:
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party,
             cite=self.cite, once=self.once, href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
-            page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
-            section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
+            page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get,
+            ROOT=addresses.ROOT, section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
             ON="on" if dossier.as_of.is_exact_day else "as of")
 
     # --- prose ---------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from markupsafe import Markup, escape
 
 
 class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates as compiled, kept in memory: a process that makes the pages of several dossiers, or of one several times,
-    compiles each template once. A template that was changed since is another one."""
+    """Templates as compiled, kept in memory: a process that makes the pages of several dossiers, or of one several
+    times, compiles each template once. A template that was changed since is another one."""
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], CodeType] = {}
@@ -44,8 +44,8 @@ class _Macro(Macro):
     def __init__(self, environment: jinja2.Environment, function: Callable[..., str], name: str,
                  arguments: tuple[str, ...], catches_named: bool, catches_more: bool, caller: bool,
                  escapes: bool) -> None:
-        super().__init__(environment, function, name, arguments, catches_named, catches_more, caller,  # type: ignore[arg-type]
-                         escapes)
+        super().__init__(environment, function, name, arguments,  # type: ignore[arg-type]
+                         catches_named, catches_more, caller, escapes)
         self._unset = (missing,) * len(arguments)
         self._named = {"caller"} if caller else set[str]()
 

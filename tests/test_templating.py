@@ -15,10 +15,13 @@ from generator.templating import Environment
 @pytest.mark.parametrize("template, shown", [
     ("{{ text }}|{{ safe }}|{{ number }}", "&lt;b&gt;|<b>|3"),
     ("{{ record.text }}{{ record.no|default('none') }}{{ 1 if record.no is defined }}", "&lt;b&gt;none"),
-    ("{% macro m(a, b=2) %}{{ a }}-{{ b }} {% endmacro %}{{ m(1) }}{{ m(1, 3) }}{{ m(b=4, a=5) }}{{ m(*pair) }}", "1-2 1-3 5-4 7-8 "),
+    ("{% macro m(a, b=2) %}{{ a }}-{{ b }} {% endmacro %}{{ m(1) }}{{ m(1, 3) }}{{ m(b=4, a=5) }}{{ m(*pair) }}",
+     "1-2 1-3 5-4 7-8 "),
     ("{% macro m(class='x') %}{{ class }}{% endmacro %}{{ m(class='y') }}", "y"),
-    ("{% macro m(a, b=2) %}<i>{{ a }}{{ b }}{{ caller() }}</i>{% endmacro %}{% call m(1) %}{{ text }}{% endcall %}", "<i>12&lt;b&gt;</i>"),
-    ("{% macro m(text) %}<i>{{ text }}</i>{% endmacro %}{{ m(text) }}{{ m(m(text)) }}", "<i>&lt;b&gt;</i><i><i>&lt;b&gt;</i></i>"),
+    ("{% macro m(a, b=2) %}<i>{{ a }}{{ b }}{{ caller() }}</i>{% endmacro %}{% call m(1) %}{{ text }}{% endcall %}",
+     "<i>12&lt;b&gt;</i>"),
+    ("{% macro m(text) %}<i>{{ text }}</i>{% endmacro %}{{ m(text) }}{{ m(m(text)) }}",
+     "<i>&lt;b&gt;</i><i><i>&lt;b&gt;</i></i>"),
     ("{% for x in pair %}{{ x }}{{ ',' if not loop.last }}{{ loop.changed(x) }} {% endfor %}", "7,True 8True "),
     ("{% set s = 'a' ~ text %}{{ s }}", "a&lt;b&gt;"),
 ])
