@@ -63,6 +63,11 @@ class Pieces:
         """The value of a piece that holds; None where it cannot be read after all."""
         return self._kept.value(self._part, key, self._good[key])
 
+    def values(self) -> dict[str, bytes]:
+        """The values of all pieces that hold."""
+        return {key: value for key, row, value in self._kept.values(self._part)
+                if key in self._good and row.sum == self._good[key].sum}
+
     def make(self, keys: Sequence[str], make: Callable[[str], bytes], processes: int = 1) -> Iterator[tuple[str, bytes]]:
         """Make pieces anew and keep them. Those that take longest come first."""
         def made(key: str) -> tuple[bytes, bytes]:
