@@ -128,14 +128,15 @@ def of(summary: str, more: str = "") -> bytes:
 @pytest.mark.parametrize(("before", "after", "told"), [
     (of("One."), of("Two."), set()),
     (of("One [[bb]]."), of("That one [[bb]]."), {("#inbound", "bb")}),
-    (of("One."), of("One [@paper]."), {("#inbound", "paper"), ("#times-cited", "paper"), ("#cited", "aa")}),
+    (of("One."), of("One [@paper]."), {
+        ("#inbound", "paper"), ("#leading", "paper"), ("#times-cited", "paper"), ("#cited", "aa")}),
     (of("One [@paper]."), of("It was one [@paper]."), {("#inbound", "paper")}),
     (of("One."), of("One.", "place: Tern\n"), {("#places", "")}),
-    (of("One."), of("One.", "see: [bb]\n"), {("#inbound", "bb"), ("#named-by", "bb")}),
+    (of("One."), of("One.", "see: [bb]\n"), {("#inbound", "bb"), ("#leading", "bb"), ("#named-by", "bb")}),
 ], ids=["words", "words before a link", "a citation", "words before a citation", "a place", "a field"])
 def test_what_is_worked_out_changes_only_with_what_it_is_made_from(before: bytes, after: bytes,
                                                                   told: set[tuple[str, str]]) -> None:
     file = "content/events/aa.yml"
     found = set(changed_facts(*(read_file("event", file, data) for data in (before, after))))
-    beside = ("#facts", "#links", "#origin", "#start", "#anchors", "#stated")
+    beside = ("#facts", "#links", "#origin", "#start", "#anchors")
     assert {fact for fact in found if fact[0].startswith("#") and fact[0] not in beside} == told
