@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 
 from generator.changed import ACCEPTED, NAMES
+from generator.checks.run import Checked, check_record
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
@@ -15,16 +16,19 @@ from generator.kept import Kept
 from generator.kept_files import KeptFiles
 from generator.load import link_and_check
 from generator.pieces import FactNumbers, Pieces
-from generator.processes import cores
+from generator.processes import WORTH_IT, cores
 from generator.program import code_state, templates_state
 from generator.read.content import read_content
-from generator.reads import unrecorded
+from generator.reads import Fact, unrecorded
 from generator.shell import Shell
-from generator.site import NO_PAGES, PAGES, SiteMaker, unpacked
+from generator.site import NO_PAGES, PAGES, SiteMaker, takes_long, unpacked
 from generator.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
+
+CHECKS = "checks"
+"""The part of a build that the findings of the checks are."""
 
 
 def cache_folder(configured: str | None, root: Path) -> Path | None:
@@ -62,18 +66,44 @@ class Build:
         self._kept = Kept(cache, name)
         self._before = before
         self._folder: SiteFolder | None = None
+        self._findings: dict[str, str] | None = None
+        self._changed: set[Fact] | None = None
 
     def load(self) -> tuple[Dossier | None, list[Diagnostic]]:
         """The dossier and all problems, as `load_dossier` gives them."""
         files = KeptFiles(self._kept, code_state())
         files.read_ahead(self.content, self._processes)
-        dossier, problems = link_and_check(*read_content(self.content, files.read))
+        content, problems = read_content(self.content, files.read)
         files.forget_the_rest()
+        self._changed = files.changed
+        dossier, problems = link_and_check(content, problems, self._checked)
         if dossier is not None:
             self.dossier = dossier
-            self._changed = files.changed
             self._note_accepted()
         return dossier, problems
+
+    def _checked(self, dossier: Dossier, name: str) -> Checked:
+        """What the checks of a record find; all are checked at once, when the first is asked for."""
+        if self._findings is None:
+            self._findings = self._check_all(dossier) if dossier.is_written(SETTINGS) else {}
+        found = self._findings.get(name)
+        return check_record(dossier, name) if found is None else Checked.from_json(found)
+
+    def _check_all(self, dossier: Dossier) -> dict[str, str]:
+        unreadable = repr([sorted(dossier.ids), sorted(dossier.misplaced), dossier.hidden])
+        pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable), dossier)
+        found = {name: value.decode() for name, value in pieces.values().items()}
+        names = [*dossier.records, *(f"pages/{page.name}" for page in dossier.pages)]
+        anew = [name for name in names if name not in found]
+        found.update((name, value.decode()) for name, value in pieces.make(
+            anew, lambda name: check_record(dossier, name).as_json().encode(), self._processes))
+        pieces.forget_all_but(names)
+        return found
+
+    def _pieces(self, part: str, state: str, dossier: Dossier) -> Pieces:
+        numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
+        changed = None if self._changed is None else frozenset(map(numbers.of, self._changed))
+        return Pieces(self._kept, part, state, numbers, changed)
 
     def _note_accepted(self) -> None:
         """Whether other warnings are accepted than before: they come of all that was read."""
@@ -100,9 +130,7 @@ class Build:
         maker = SiteMaker(self.dossier, shell)
         state = joint_state(state, code_state(), templates_state(others), frame(self.dossier))
         fingerprint = page_fingerprint(self.dossier.facts.of_all())
-        numbers = FactNumbers(("", SETTINGS, *self.dossier.briefs), NAMES)
-        changed = None if self._changed is None else frozenset(map(numbers.of, self._changed))
-        pieces = Pieces(self._kept, PAGES, state, numbers, changed)
+        pieces = self._pieces(PAGES, state, self.dossier)
         keys = maker.keys
         good = set(pieces.good(keys))
         anew = [key for key in keys if key not in good]
@@ -113,7 +141,7 @@ class Build:
                     anew.append(key)
                 else:
                     self._folder.write(key, unpacked(value), fingerprint)
-        for key, value in pieces.make(anew, maker.make, self._processes):
+        for key, value in pieces.make(anew, maker.make, self._processes, least=2 if takes_long(anew, self.dossier) else WORTH_IT):
             self._folder.write(key, unpacked(value), fingerprint)
         pieces.forget_all_but(keys)
         self._folder.end(fingerprint)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator import addresses, prose
@@ -20,7 +19,7 @@ from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
 from generator.models import Brief, Source
 from generator.moving import can_move, moving_files, moving_path
-from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
+from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is_single_source, markdown_text
 from generator.search import index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
@@ -281,7 +280,8 @@ class PageMaker:
         self.renderer.environment.globals["edition_days"] = self.editions.days
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
-        self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
+        self.renderer.environment.tests["ending_later"] = lambda record: (
+            "date" in type(record).model_fields and ends_later(record.date, dossier.as_of))
         self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
         self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
         self.renderer.environment.globals["place_anchor"] = lambda place: by_place.place_anchor(dossier, place)
@@ -323,17 +323,15 @@ class PageMaker:
              taken: frozenset[str] = frozenset(), kind: str = "section", name: str = "",
              **values: object) -> Page:
         """A page from a template. `taken` are the anchors of its statements: section headings give way to them."""
-        places, free = _Places(self.dossier, self.base, origin), _free(taken)
+        places = _Places(self.dossier, self.base, origin, taken)
         if isinstance(values.get("brief"), Brief):
-            places.note(free("brief"), values["brief"])
-        body = self.renderer.template(template, title=title, free=free, written=places.note, **values)
-        return self.finish(address, title, description, body, origin, taken, kind, name, values.get("brief"),
-                           places.found)
+            places.note(places.free("brief"), values["brief"])
+        body = self.renderer.template(template, title=title, free=places.free, written=places.note, **values)
+        return self.finish(address, title, description, body, origin, places, kind, name, values.get("brief"))
 
     def finish(self, address: str, title: str, description: str, body: str, origin: str | None,
-               taken: frozenset[str], kind: str, name: str, brief: Brief | None = None,  # type: ignore[assignment]
-               places: Mapping[str, Place] = MappingProxyType({})) -> Page:
-        """A page from its text: its terms and citations put in, its links made to work from its address.
+               places: _Places, kind: str, name: str, brief: Brief | None = None) -> Page:  # type: ignore[assignment]
+        """A page from its text: its terms, citations and anchors put in, its links made to work from its address.
 
         `name` is the section that the page belongs to.
         """
@@ -342,18 +340,18 @@ class PageMaker:
         a_list = isinstance(brief, Source) or brief is None and name in (*_SCRIPTS, "editions") and name != "home"
         body, terms = (body, []) if a_list else self.renderer.with_terms(body)
         if terms:
-            body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))
+            body += self.renderer.template("parts/terms.md.j2", terms=terms)
         body, cited = self.renderer.numbered(body)
         if cited:
-            body += self.renderer.template("parts/sources.md.j2", cited=cited, free=_free(taken))
-        body = addresses.anchor_links(_tidy(body), address)
+            body += self.renderer.template("parts/sources.md.j2", cited=cited)
+        body = addresses.anchor_links(_tidy(anchored(body, places.anchor)), address)
         source, line = None, 1
         if origin is not None:
             file, line = self.dossier.start(origin)
             source = file.removeprefix(self.base)
         return Page(address, title, _shortened(description), body, source, line, kind, _section_of(name),
                     _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else (),
-                    _MADE_FROM.get(name) if origin is None else None, places, self.facts(brief, origin),
+                    _MADE_FROM.get(name) if origin is None else None, places.found, self.facts(brief, origin),
                     str(self.dossier.as_of).rstrip("~?%"))
 
     def facts(self, brief: Brief | None, origin: str | None) -> Mapping[str, object]:
@@ -441,13 +439,17 @@ class PageMaker:
         first = next((line for line in page.body.split("\n\n") if line.strip() and not line.startswith("#")), "")
         description = self.renderer.plain(prose.sentences(first)[0]) if first else page.title
         return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}",
-                           frozenset(), "page", "about")
+                           _Places(self.dossier, self.base, f"pages/{name}"), "page", "about")
 
 
 class _Places:
-    """Where what a page shows was written, gathered while the page is laid out."""
+    """Where what a page shows was written, gathered while the page is laid out.
 
-    def __init__(self, dossier: Dossier, base: str, origin: str | None) -> None:
+    `taken` are the anchors of the page's statements: section headings give way to them.
+    """
+
+    def __init__(self, dossier: Dossier, base: str, origin: str | None, taken: frozenset[str] = frozenset()) -> None:
+        self.taken = taken
         self.dossier = dossier
         self.base = base
         self.own = dossier.origin(origin) if origin is not None else None
@@ -456,6 +458,16 @@ class _Places:
         if origin in dossier.briefs and self.own is not None:
             for path, anchor in dossier.anchors[origin].items():
                 self.found[anchor] = Place(self.own.file.removeprefix(base), self.own.place(path)[0])
+
+    def free(self, anchor: str) -> str:
+        """A section's anchor in a form that no statement of the page has."""
+        return addresses.section_anchor(anchor, self.taken)
+
+    def anchor(self, id: str, *what: str) -> str:
+        """The anchor of a heading, whose text is written in the first of `what`."""
+        anchor = self.free(id)
+        self.note(anchor, *what)
+        return anchor
 
     def note(self, anchor: str, *what: str | Brief) -> str:
         """Say where the heading at `anchor` gets its text: the first of these fields that the page's own file has,
@@ -505,11 +517,6 @@ def _with_former(body: str, former: dict[str, tuple[str, ...]]) -> str:
 _ELEMENT_WITH_ID = re.compile(r'<(?:li|section)\b[^<>]*? id="([^"]+)"[^<>]*>')
 
 
-def _free(taken: frozenset[str]) -> Callable[[str], str]:
-    """Gives a section's anchor a form that no statement of the page has."""
-    return lambda anchor: addresses.section_anchor(anchor, taken)
-
-
 _HEADING_LINE = re.compile(r"(?m)^(#{2,4}[ \t]+.+)$")
 _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 
@@ -517,7 +524,11 @@ _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 def _tidy(text: str) -> str:
     """No trailing blanks, no runs of empty lines, and apostrophes as they are: no attribute stands between two of them."""
     text = text.replace("&#39;", "'")
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n") + "\n"
+    while " \n" in text or "\t\n" in text:
+        text = text.replace(" \n", "\n").replace("\t\n", "\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
 
 
 def _shortened(text: str, most: int = 200) -> str:

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.kept import Kept, Row
-from generator.processes import spread
+from generator.processes import WORTH_IT, spread
 from generator.reads import Fact, recording
 
 UNKNOWN = 2**32 - 1
@@ -63,14 +63,20 @@ class Pieces:
         """The value of a piece that holds; None where it cannot be read after all."""
         return self._kept.value(self._part, key, self._good[key])
 
-    def make(self, keys: Sequence[str], make: Callable[[str], bytes], processes: int = 1) -> Iterator[tuple[str, bytes]]:
-        """Make pieces anew and keep them. Those that take longest come first."""
+    def values(self) -> dict[str, bytes]:
+        """The values of all pieces that hold."""
+        return {key: value for key, row, value in self._kept.values(self._part)
+                if key in self._good and row.sum == self._good[key].sum}
+
+    def make(self, keys: Sequence[str], make: Callable[[str], bytes], processes: int = 1,
+             least: int = WORTH_IT) -> Iterator[tuple[str, bytes]]:
+        """Make pieces anew and keep them. Those that take longest come first; fewer than `least` are made right here."""
         def made(key: str) -> tuple[bytes, bytes]:
             with recording() as read:
                 value = make(key)
             return value, self._numbers.packed(read)
 
-        for key, (value, reads) in spread(made, keys, processes):
+        for key, (value, reads) in spread(made, keys, processes, least=least):
             self._kept.keep(self._part, key, self._state, reads, value)
             yield key, value
 

@@ -28,14 +28,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def spread(work: Callable[[K], V], items: Sequence[K], processes: int, chunk: int = 16) -> Iterator[tuple[K, V]]:
+def spread(work: Callable[[K], V], items: Sequence[K], processes: int, chunk: int = 16,
+           least: int = WORTH_IT) -> Iterator[tuple[K, V]]:
     """Each item with what `work` makes of it, in the order in which they are done.
 
-    Start with the items that take longest. What a process cannot do is done again here, so that errors are raised
+    Start with the items that take longest; fewer than `least` are not spread. What a process cannot do is done again here, so that errors are raised
     where they can be traced.
     """
     global _work
-    if processes < 2 or len(items) < WORTH_IT:
+    if processes < 2 or len(items) < least:
         for item in items:
             yield item, work(item)
         return

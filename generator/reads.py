@@ -61,10 +61,17 @@ class Memo(Generic[K, V]):
         self._known: dict[K, tuple[V, tuple[Fact, ...]]] = {}
 
     def get(self, key: K, make: Callable[[], V]) -> V:
+        global _log
         known = self._known.get(key)
         if known is None:
-            with recording() as found:
+            outer, found = _log, set[Fact]()  # as in `recording`, which takes longer than many a small thing to make
+            _log = found
+            try:
                 value = make()
+            finally:
+                _log = outer
+                if outer is not None:
+                    outer |= found
             known = self._known[key] = value, tuple(found)  # a set weighs several times as much
         elif _log is not None:
             _log.update(known[1])

@@ -18,8 +18,15 @@ PAGES = "pages"
 _FILES = {"moved": make_files, "search": make_search_files}
 NO_PAGES = frozenset({"moving", "search", "moved"})
 """Groups of files that are no pages of the site."""
+MANY = 300
+"""A dossier of more briefs has section pages that take long."""
 _HEAVY = ("days", "parts", "years", "moving", "search", "section")
 """What takes longest is begun first."""
+
+
+def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
+    """Whether several of the groups take as long as many others do."""
+    return len(dossier.briefs) > MANY and sum(key.partition(" ")[0] in _HEAVY for key in keys) > 1
 
 
 class UnreadyPage(Exception):

@@ -16,6 +16,7 @@ from generator.models.base import Record, walk
 from generator.read import kept
 from generator.read.content import files_to_read, read_content
 from generator.read.one_file import FileRead, read_file
+from generator.read.origin import Origin
 from generator.reads import recording
 
 SAMPLE = Path(__file__).parent / "sample" / "content"
@@ -70,6 +71,22 @@ def test_each_place_that_is_known_is_the_one_in_the_file(reads: dict[str, FileRe
         assert origin.places == {path: origin.node.find(path) for path, value in walk(record)
                                  if isinstance(value, Record)}
         assert {field: origin.node.find_key((field,))[0] for field in origin.fields} == origin.fields
+        for path, _ in walk(record):
+            assert origin.place(path) == origin.node.find(path), (name, path)
+
+
+@pytest.mark.parametrize("text", [
+    "one: {title: A, publisher: B, type: newspaper, url: 'https://example.org/'}\n",
+    "one: {title: A,\n  publisher: B, type: newspaper,\n  url: 'https://example.org/'}\n",
+    "one:\n  title: A\n  publisher: B # who\n  type:\n    newspaper\n  url: https://example.org/\ntwo:\n  title: B\n"
+    "  publisher: B\n  type: newspaper\n  notes: >-\n    More.\n\n  url: https://example.org/two\n",
+], ids=["one line", "three lines", "blocks"])
+def test_each_place_in_a_file_of_many_is_the_one_in_the_file(text: str) -> None:
+    for record in read_file("source", "content/sources/all.yml", text.encode()).records:
+        origin = Origin("content/sources/all.yml", record.line, text.encode(), True, record.id, record.places, record.fields)
+        assert record.record is not None and origin.node is not None
+        assert {field: origin.place((field,)) for field in record.fields} == {
+            field: origin.node.find((field,)) for field in record.fields}
 
 
 class Command:

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.as_of.matters import matters, matters_of
+from generator.changed import changed_facts
 from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.models.base import walk
+from generator.read.one_file import read_file
 from generator.reads import Memo, recording, unrecorded
+from generator.views.gaps import foundation, gaps
 
 SAMPLE = Path(__file__).parent / "sample" / "content"
 
@@ -88,3 +92,51 @@ def test_the_statements_and_facts_of_one_brief_read_no_other(dossier: Dossier) -
         with recording() as found:
             read()
         assert {name for name, _ in found if not name.startswith("#")} == {brief.id}
+
+
+def test_the_matters_of_one_brief_read_only_what_names_it(dossier: Dossier) -> None:
+    for brief in dossier.briefs.values():
+        with recording() as found:
+            own = matters_of(dossier, brief.id)
+        briefs = {entry.brief.id for matter in own for entry in matter.entries}
+        texts = {(id, field) for id, field in found if field in ("summary", "notes", "ask", "part")}
+        assert {id for id, _ in texts} <= briefs | {brief.id}
+        others = {id for id, _ in found if not id.startswith("#")} - briefs - {brief.id}
+        assert {field for id, field in found if id in others} <= {"date"} | PARTIES, brief.id
+
+
+PARTIES = {"memberships", "members", "relations", "offices", "heads", "positions", "lineage"}
+"""Fields that may name a brief, without recording anything of it."""
+
+
+def test_all_matters_are_those_of_each_brief(dossier: Dossier) -> None:
+    assert [matter.key for matter in matters(dossier)] == [
+        matter.key for id in dossier.briefs for matter in matters_of(dossier, id)]
+
+
+def test_who_counts_what_is_cited_does_not_read_the_words(dossier: Dossier) -> None:
+    for counted in (foundation, gaps):
+        with recording() as found:
+            counted(dossier)
+        assert not {field for _, field in found} & {"summary", "notes", "ask", "part", "definition", "#inbound"}
+
+
+def of(summary: str, more: str = "") -> bytes:
+    return f"name: Aa\ntype: other\ndate: 2031-01-01\nsummary: {summary}\nsources: [paper]\n{more}".encode()
+
+
+@pytest.mark.parametrize(("before", "after", "told"), [
+    (of("One."), of("Two."), set()),
+    (of("One [[bb]]."), of("That one [[bb]]."), {("#inbound", "bb")}),
+    (of("One."), of("One [@paper]."), {
+        ("#inbound", "paper"), ("#leading", "paper"), ("#times-cited", "paper"), ("#cited", "aa")}),
+    (of("One [@paper]."), of("It was one [@paper]."), {("#inbound", "paper")}),
+    (of("One."), of("One.", "place: Tern\n"), {("#places", "")}),
+    (of("One."), of("One.", "see: [bb]\n"), {("#inbound", "bb"), ("#leading", "bb"), ("#named-by", "bb")}),
+], ids=["words", "words before a link", "a citation", "words before a citation", "a place", "a field"])
+def test_what_is_worked_out_changes_only_with_what_it_is_made_from(before: bytes, after: bytes,
+                                                                  told: set[tuple[str, str]]) -> None:
+    file = "content/events/aa.yml"
+    found = set(changed_facts(*(read_file("event", file, data) for data in (before, after))))
+    beside = ("#facts", "#links", "#origin", "#start", "#anchors")
+    assert {fact for fact in found if fact[0].startswith("#") and fact[0] not in beside} == told

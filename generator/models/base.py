@@ -259,21 +259,26 @@ def _typed_names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
 
 def value_of(record: Record, field_name: str) -> object:
     """The value of a field by the name that an editor types; None where there is none."""
-    names = {typed: name for name, typed in _typed_names(type(record))}
-    return getattr(record, names.get(field_name, ""), None)
+    name = _names_by_typed(type(record)).get(field_name)
+    return getattr(record, name) if name else None
+
+
+@cache
+def _names_by_typed(kind: type[Record]) -> dict[str, str]:
+    return {typed: name for name, typed in _typed_names(kind)}
 
 
 def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Record]]:
     """The records that a path leads through, outermost first, each with its own path."""
     found: list[tuple[tuple[str | int, ...], Record]] = [((), record)]
     value: object = record
+    within = True  # whether the value is a record
     for number, step in enumerate(path, 1):
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, tuple) and step < len(value) else None
-        elif isinstance(value, Record):
-            value = value_of(value, step)
+        if within:
+            value = value_of(value, step) if isinstance(step, str) else None  # type: ignore[arg-type]
         else:
-            value = None
-        if isinstance(value, Record):
-            found.append((path[:number], value))
+            value = value[step] if isinstance(value, tuple) and isinstance(step, int) and step < len(value) else None
+        within = isinstance(value, Record)
+        if within:
+            found.append((path[:number], value))  # type: ignore[arg-type]
     return found
