@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -30,6 +31,16 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run and options.format != "text":
         raise WrongUsage("--dry-run shows a diff, so it goes with no other --format")
     folder = content_folder(options)
+    collecting = gc.isenabled()
+    gc.disable()  # all that is read stays to the end: looking through it again and again finds nothing
+    try:
+        return _check(folder, options)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _check(folder: Path, options: argparse.Namespace) -> int:
     formats = Formats()
     content, problems = read_content(folder, formats.read)
     written = True

@@ -386,6 +386,12 @@ class _Reader:
         parser = _LOADER(text)
         try:
             for event in iter(parser.get_event, None):
+                if type(event) is ScalarEvent:  # most are
+                    if self.just_closed:
+                        self.just_closed = []
+                    self.scalar(event)
+                    self.last_mark = event.end_mark
+                    continue
                 if type(event) is yaml.DocumentStartEvent:
                     documents += 1
                     if documents == 2:
@@ -409,12 +415,9 @@ class _Reader:
         return self.root
 
     def take(self, event: yaml.Event) -> None:
+        """Take in whatever is no scalar."""
         kind = type(event)
-        if kind is ScalarEvent:
-            if self.just_closed:
-                self.just_closed = []
-            self.scalar(event)
-        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
             self.close(event)
         else:
             self.just_closed = []
