@@ -20,15 +20,16 @@ from generator.processes import WORTH_IT, cores
 from generator.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
+from generator.search import EntryMaker
 from generator.shell import Shell
-from generator.site import NO_PAGES, PAGES, SiteMaker, takes_long, unpacked
+from generator.site import NO_PAGES, PAGES, SiteMaker, entries_of_pages, entry, takes_long, unpacked
 from generator.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
 
-CHECKS = "checks"
-"""The part of a build that the findings of the checks are."""
+CHECKS, ENTRIES = "checks", "entries"
+"""The parts of a build that the findings of the checks are, and what the search has to know of each brief."""
 
 
 def cache_folder(configured: str | None, root: Path) -> Path | None:
@@ -127,7 +128,7 @@ class Build:
         """
         assert self._folder is not None
         self._folder.bring_back()
-        maker = SiteMaker(self.dossier, shell)
+        maker = SiteMaker(self.dossier, shell, self._entries())
         state = joint_state(state, code_state(), templates_state(others), frame(self.dossier))
         fingerprint = page_fingerprint(self.dossier.facts.of_all())
         pieces = self._pieces(PAGES, state, self.dossier)
@@ -148,6 +149,16 @@ class Build:
         self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
                 for key, paths in self._folder.groups.items() for path in paths]
         return self.files
+
+    def _entries(self) -> dict[str, bytes]:
+        """What the search has to know of every brief and page."""
+        pieces = self._pieces(ENTRIES, joint_state(code_state(), frame(self.dossier)), self.dossier)
+        found = pieces.values()
+        maker = EntryMaker(self.dossier)
+        anew = [id for id in self.dossier.briefs if id not in found]
+        found.update(pieces.make(anew, lambda id: entry(maker, id), self._processes))
+        pieces.forget_all_but(self.dossier.briefs)
+        return {id: found[id] for id in self.dossier.briefs} | entries_of_pages(self.dossier)
 
     @property
     def addresses(self) -> list[str]:

@@ -20,7 +20,7 @@ from generator.facts import page_fingerprint
 from generator.models import Brief, Source
 from generator.moving import can_move, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is_single_source, markdown_text
-from generator.search import index_files
+from generator.search import EntryMaker, index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
@@ -208,7 +208,9 @@ def make_files(dossier: Dossier) -> Iterator[SiteFile]:
 
 def make_search_files(dossier: Dossier) -> Iterator[SiteFile]:
     """The search index: of use only with the search of the site's own shell."""
-    for path, content in index_files(dossier, SECTION_TITLES):
+    maker = EntryMaker(dossier)
+    entries = {brief.id: maker.of_brief(brief) for brief in dossier.briefs.values()}
+    for path, content in index_files({**entries, **maker.of_pages(SECTION_TITLES)}):
         yield SiteFile(path, content)
 
 

@@ -1,20 +1,27 @@
 /* The search: a dialog over any page. `site.js` loads it when it is first asked for, and then calls
  * `briefingSearch.open`.
  *
- * It loads `search-index.js`, which compares and finds, and then `search/names.js` and `search/text-N.js`, which call
- * `briefingSearch.add`. All are classic scripts, so that the search works from the file system as well.
+ * It loads `search-index.js`, which compares and finds, and `search/start.js`, then the parts of the index that a query
+ * needs. Each calls `briefingSearch.add`. All are classic scripts, so that the search works from the file system as well.
  */
 (function () {
   "use strict";
 
   const MOST = 30;
+  // How many items are looked into for the first results, then, and once the reader comes to the end of the results.
+  const FIRST = 5, THEN = 12, LATER = 40;
+  const PAUSE = 180; // milliseconds without a key before items are loaded: words are, at once
   const root = document.documentElement.dataset.root || "./";
   const KIND_WORDS = { actor: "Actors", demand: "Demands", instrument: "Texts", body: "Bodies", meeting: "Meetings",
     event: "Events", source: "Sources", term: "Terms", page: "Pages" };
   const KIND_WORD = { actor: "Actor", demand: "Demand", instrument: "Text", body: "Body", meeting: "Meeting",
     event: "Event", source: "Source", term: "Term", page: "Page" };
-  let index = null; // search-index.js, once it is there
-  let chosen = "", timer = 0, waiting = 0, failed = false;
+  let index = null; // search-index.js, once it and the start of the index are there
+  let chosen = "", timer = 0, pause = 0, typedAt = -Infinity, failed = false;
+  let needed = ["javascripts/search-index.js", "search/start.js"];
+  let depth = THEN, shownFor = null, following = false; // following: Enter was pressed before there were results
+  const asked = new Set(); // the files asked for, and those of them that are on their way
+  const coming = new Set();
 
   /** An element with attributes and children; text is always text. */
   function make(tag, attributes = {}, ...children) {
@@ -31,18 +38,26 @@
   const status = make("p", { id: "search-status", role: "status" });
   const tips = make("div", { id: "search-tips" });
   const results = make("ol", { id: "search-results" });
-  const more = make("p", { id: "search-more" });
+  const rest = make("p", { id: "search-more" });
   const dialog = make("dialog", { id: "search", "aria-label": "Search" },
     make("div", { class: "search-bar", role: "search" },
       make("label", { for: "search-input" }, "Search"), input, close),
-    filters, status, tips, results, more);
+    filters, status, tips, results, rest);
 
   function address(doc) {
     const path = root + doc.path + (doc.anchor ? "#" + doc.anchor : "");
     return location.protocol === "file:" ? path.replace(/\/(#|$)/, "/index.html$1") : path;
   }
 
-  const isMeant = (word, meant) => index.words(word).some((part) => meant.has(part) && !index.STOP.has(part));
+  const wordsOf = new Map(); // the words of texts seen before
+
+  function words(text) {
+    let known = wordsOf.get(text);
+    if (!known) wordsOf.set(text, known = index.words(text).filter((word) => !index.STOP.has(word)));
+    return known;
+  }
+
+  const isMeant = (word, meant) => words(word).some((part) => meant.has(part));
 
   /** Text with the words that were meant marked. */
   function marked(text, meant) {
@@ -61,7 +76,7 @@
     let best = "", most = 0;
     for (const text of texts) {
       for (const sentence of text.split(/(?<=[.!?]["”]?)\s+(?=\p{Lu})/u)) {
-        const count = new Set(index.words(sentence).filter((word) => meant.has(word) && !index.STOP.has(word))).size;
+        const count = new Set(words(sentence).filter((word) => meant.has(word))).size;
         if (count > most) [best, most] = [sentence, count];
       }
     }
@@ -91,75 +106,92 @@
     return entry;
   }
 
-  function showKinds(hits) {
-    const counts = new Map();
-    for (const { doc } of hits) counts.set(doc.kind, (counts.get(doc.kind) || 0) + 1);
+  function showKinds(counts) {
+    const all = [...counts.values()].reduce((sum, one) => ({ hits: sum.hits + one.hits, more: sum.more + one.more }),
+      { hits: 0, more: 0 });
     if (!filters.firstChild) {
-      for (const kind of ["", ...index.kinds.map(([kind]) => kind)]) {
+      for (const kind of ["", ...index.kinds.map(({ name }) => name)]) {
         const button = make("button", { type: "button", "data-filter": kind });
-        button.addEventListener("click", () => { chosen = chosen === kind ? "" : kind; show(); });
+        button.addEventListener("click", () => { chosen = chosen === kind ? "" : kind; ask(); });
         filters.append(button);
       }
     }
     for (const button of filters.children) {
       const kind = button.dataset.filter;
-      const count = kind ? counts.get(kind) || 0 : hits.length;
-      button.textContent = (kind ? KIND_WORDS[kind] || kind : "All") + " " + count;
+      const { hits, more } = kind ? counts.get(kind) || { hits: 0, more: 0 } : all;
+      const count = hits + more;
+      button.textContent = (kind ? KIND_WORDS[kind] || kind : "All") + " " + count + (more ? "+" : "");
       button.setAttribute("aria-pressed", String(kind === chosen));
       button.hidden = !count && kind !== chosen;
     }
-    filters.hidden = !hits.length;
+    filters.hidden = !all.hits;
   }
 
   /** Buttons that search for something. */
   function offers(texts) {
     return texts.map((text) => {
       const button = make("button", { type: "button", class: "search-offer" }, make("bdi", {}, text));
-      button.addEventListener("click", () => { input.value = text; show(); input.focus(); });
+      button.addEventListener("click", () => { input.value = text; ask(); input.focus(); });
       return button;
     });
   }
 
-  /** What one can type here, from what the index holds. */
-  function examples() {
-    const { items, docs } = index;
-    const heavy = (list) => list.sort((a, b) => b.weight - a.weight)[0];
-    const aliasOf = (item) => item.names.find((name) => !name.lang && name.text !== item.name);
-    const scriptOf = (item) => item.names.find((name) => name.lang);
-    const alias = heavy(items.filter((item) => item.kind === "actor" && aliasOf(item)));
-    const script = heavy(items.filter(scriptOf));
-    const place = heavy(docs.filter((doc) => doc.at >= 0));
-    const positions = docs.filter((doc) => doc.rank === 1 && doc.parties[0] && doc.parties[0].name)
-      .map((doc) => doc.parties[0].name + " " + doc.owner.name.toLowerCase()).sort((a, b) => a.length - b.length);
-    return [alias && aliasOf(alias).text, script && scriptOf(script).text,
-      place && place.owner.name.split(/[:(]/)[0].trim() + " " + place.called, positions[0]].filter(Boolean);
-  }
-
-  function show() {
+  /** Show what is found in the parts that are there, and ask for those that are wanted: at once, or items only when no key
+   * was pressed for a while. */
+  function show(atOnce = true) {
     clearTimeout(timer);
+    clearTimeout(pause);
     timer = 0;
     const query = input.value.trim();
     keepAddress(query);
-    const ready = Boolean(index && index.items.length);
-    const { hits, meant } = ready ? index.find(query) : { hits: [], meant: new Set() };
-    if (chosen && !hits.some(({ doc }) => doc.kind === chosen)) chosen = "";
-    if (ready) showKinds(hits);
-    const shown = chosen ? hits.filter(({ doc }) => doc.kind === chosen) : hits;
-    results.replaceChildren(...shown.slice(0, MOST).map((one) => showHit(one, meant)));
-    results.hidden = !shown.length;
-    const left = shown.length - MOST;
-    more.textContent = left > 0 ? left + " more, narrow your search" : "";
+    if (!index) {
+      status.textContent = failed ? "The search could not be loaded." : "Loading …";
+      results.hidden = true;
+      return;
+    }
+    if (shownFor !== query + "\n" + chosen) depth = THEN;
+    const found = index.find(query, chosen, FIRST, depth);
+    results.setAttribute("aria-busy", String(!found.ready));
+    dialog.dataset.wants = found.wants.length;
+    if (!found.ready) status.textContent = "Searching …"; // what was shown before stays until then
+    else showFound(query, found);
+    const held = found.wants.filter((part) => part.startsWith("items") && (found.ready || !atOnce));
+    loadParts(found.wants.filter((part) => !held.includes(part)));
+    // What makes the results complete is loaded once the first of them are on the screen.
+    if (held.length) pause = setTimeout(loadParts, atOnce ? 50 : Math.max(50, PAUSE - (performance.now() - typedAt)), held);
+  }
+
+  function showFound(query, { hits, meant, counts, near, more }) {
+    shownFor = query + "\n" + chosen;
+    showKinds(counts);
+    results.replaceChildren(...hits.slice(0, MOST).map((one) => showHit(one, meant)));
+    results.hidden = !hits.length;
+    const left = hits.length + more - MOST;
+    rest.textContent = left > 0 ? left + " more, narrow your search" : "";
     tips.replaceChildren();
-    if (failed && !ready) status.textContent = "The search could not be loaded.";
-    else if (!ready) status.textContent = "Loading …";
-    else if (!query) {
+    if (!query) {
       status.textContent = "";
-      tips.append("Names in any spelling or script, symbols and paragraphs, days, words. Try ", ...offers(examples()));
+      tips.append("Names in any spelling or script, symbols and paragraphs, days, words. Try ", ...offers(index.examples));
     } else if (!hits.length) {
-      status.textContent = waiting ? "Searching …" : "Nothing found for “" + query + "”.";
-      const names = index.near(query);
-      if (names.length) tips.append("Did you mean ", ...offers(names));
-    } else status.textContent = shown.length === 1 ? "1 result" : shown.length + " results";
+      status.textContent = "Nothing found for “" + query + "”.";
+      if (near.length) tips.append("Did you mean ", ...offers(near));
+    } else if (more) status.textContent = "More than " + (hits.length + more - 1) + " results";
+    else status.textContent = hits.length === 1 ? "1 result" : hits.length + " results";
+    if (following) follow();
+  }
+
+  /** Go to the first result; once there is one. */
+  function follow() {
+    following = results.getAttribute("aria-busy") === "true";
+    const first = results.querySelector("a");
+    if (first && !following) first.click();
+  }
+
+  /** Search for what is typed now: the kind may have changed, or the text by other means than the keyboard. */
+  function ask() {
+    following = false;
+    typedAt = -Infinity;
+    show();
   }
 
   /** The address names the search, so that it can be shared and come back to. Refused on some file systems. */
@@ -172,29 +204,52 @@
     } catch (refused) { /* the search works all the same */ }
   }
 
-  function load(path) {
+  function load(path, missing) {
+    if (asked.has(path)) return;
+    asked.add(path);
+    coming.add(path);
     const script = make("script", { src: root + path });
     script.async = false; // in this order
-    waiting++;
-    script.addEventListener("load", () => { waiting--; if (dialog.open) show(); });
-    script.addEventListener("error", () => { waiting--; failed = true; if (dialog.open) show(); });
+    const come = () => {
+      coming.delete(path);
+      if (dialog.open && !timer && !needed.some((one) => coming.has(one))) show(performance.now() - typedAt > PAUSE);
+    };
+    script.addEventListener("load", come);
+    script.addEventListener("error", () => { missing(); come(); });
     document.head.append(script);
   }
 
+  /** Load the parts that a query needs; what is found is shown again once all of them are there. */
+  function loadParts(parts) {
+    needed = parts.map((part) => "search/" + part + ".js");
+    for (const part of parts) load("search/" + part + ".js", () => index.missing(part));
+  }
+
   function add(part, data) {
-    index = window.briefingIndex;
-    index.add(part, data);
-    if (part === "names") for (let number = 1; number <= data.texts; number++) load("search/text-" + number + ".js");
+    window.briefingIndex.add(part, data);
+    if (part === "start") index = window.briefingIndex;
   }
 
   function open(text) {
     if (!dialog.open) dialog.showModal();
     if (text !== undefined) input.value = text;
     input.focus();
-    show();
+    ask();
   }
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 60); });
+  input.addEventListener("input", () => {
+    following = false;
+    clearTimeout(timer);
+    clearTimeout(pause);
+    typedAt = performance.now();
+    timer = setTimeout(show, 60, false);
+  });
+  // The reader comes to the end: more of the items are looked into.
+  new IntersectionObserver((entries) => {
+    if (depth === LATER || !rest.textContent || !entries.some((entry) => entry.isIntersecting)) return;
+    depth = LATER;
+    show();
+  }).observe(rest);
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   let leaving = false;
@@ -211,9 +266,8 @@
       event.preventDefault();
       dialog.close();
     } else if (event.key === "Enter" && event.target === input && !event.isComposing) {
-      if (timer) show();
-      const first = results.querySelector("a");
-      if (first) first.click();
+      if (timer || results.getAttribute("aria-busy") === "true") show();
+      follow();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") &&
         (event.target === input || links.includes(event.target) || filters.contains(event.target))) {
       const to = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
@@ -224,6 +278,7 @@
   window.briefingSearch = { open, add };
   document.head.append(make("link", { rel: "stylesheet", href: root + "stylesheets/search.css" }));
   document.body.append(dialog);
-  load("javascripts/search-index.js");
-  load("search/names.js");
+  const fail = () => { failed = true; };
+  load("javascripts/search-index.js", fail);
+  load("search/start.js", fail);
 })();

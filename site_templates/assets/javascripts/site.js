@@ -48,6 +48,9 @@
       }
     }
     document.addEventListener("keydown", keep);
+    ["javascripts/search-index.js", "search/start.js"].forEach(function (path) { // search.js asks for them next
+      document.head.append(make("link", { rel: "preload", as: "script", href: root + path }));
+    });
     var script = make("script", { src: root + "javascripts/search.js" });
     script.addEventListener("load", function () {
       document.removeEventListener("keydown", keep);
