@@ -104,6 +104,7 @@ $(STAMP): requirements.txt pyproject.toml
 	$(call fresh_environment,$(VENV))
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q generator
 	@printf '%s\n' "$(CURDIR)" > $@
 
 # What only tests need comes on top. When its list changes, the environment under it is made afresh as well.
@@ -149,4 +150,4 @@ clean:
 	rm -rf $(VENV) $(LOCKENV) $(OTHERS) .briefing-cache site site-offline briefing-offline.zip build dist \
 	  briefing_site.egg-info \
 	  $(NODE)/node_modules
-	find generator tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	find generator site_templates tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -36,6 +36,7 @@ from generator.repository import BadRepository, Repository, repository
 from generator.shell import CONTENT_SECURITY_POLICY, Shell, missing_page, other_page
 from generator.sitemap import sitemap
 from generator.stylesheet import stylesheet
+from generator.templating import compiled_beside
 
 log = get_plugin_logger(__name__)
 
@@ -177,6 +178,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = compiled_beside(TEMPLATES / "theme")
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -264,6 +266,7 @@ def _environment(config: MkDocsConfig) -> Environment:
     environment = config.theme.get_env()
     # As in the pages' own templates: lines that only hold a tag leave nothing behind.
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.bytecode_cache = compiled_beside(TEMPLATES / "theme")
     return environment
 
 

@@ -32,7 +32,7 @@ def templates_state(others: Iterable[Path] = ()) -> str:
     """The templates, styles and scripts as they are now, with those of a theme that is laid over them."""
     found = blake2b(digest_size=12)
     for folder in (TEMPLATES, *others):
-        _add(found, sorted(path for path in folder.rglob("*") if path.is_file()))
+        _add(found, sorted(path for path in folder.rglob("*") if path.is_file() and path.parent.name != "__pycache__"))
     return found.hexdigest()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
-from functools import partial
+from contextlib import suppress
+from functools import cache, partial
+from hashlib import sha256
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
@@ -16,22 +19,40 @@ from jinja2.runtime import Macro, missing
 from markupsafe import Markup, escape
 
 
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates as compiled, kept in memory: a process that makes the pages of several dossiers, or of one several
-    times, compiles each template once. A template that was changed since is another one."""
+class CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Templates as compiled, beside the templates as Python keeps its own modules, and in memory: a template is compiled
+    once, until it is changed. Where there is no room for them, each process compiles its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "__pycache__"
         self._code: dict[tuple[str, str], CodeType] = {}
+        super().__init__(str(self._folder), f"%s.{sys.implementation.cache_tag}-{_way_of_compiling()}.template")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._code.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            super().load_bytecode(bucket)
+            if bucket.code is not None:
+                self._code[bucket.key, bucket.checksum] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
         self._code[bucket.key, bucket.checksum] = bucket.code
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
-_COMPILED = CompiledTemplates()
+@cache
+def _way_of_compiling() -> str:
+    """What compiled templates depend on beside their text: this module, and Jinja."""
+    return sha256(jinja2.__version__.encode() + Path(__file__).read_bytes()).hexdigest()[:12]
+
+
+@cache
+def compiled_beside(folder: Path) -> CompiledTemplates:
+    """The compiled templates of a folder, the same for all environments of this process that compile alike."""
+    return CompiledTemplates(folder)
 
 
 _safe = partial(str.__new__, Markup)
@@ -118,7 +139,8 @@ class Environment(jinja2.Environment):
     def __init__(self, folder: Path) -> None:
         super().__init__(
             loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False, bytecode_cache=_COMPILED)
+            undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False,
+            bytecode_cache=compiled_beside(folder))
 
     @staticmethod
     def safe(value: object) -> str:
