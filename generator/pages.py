@@ -328,8 +328,11 @@ class PageMaker:
         places = _Places(self.dossier, self.base, origin, taken)
         if isinstance(values.get("brief"), Brief):
             places.note(places.free("brief"), values["brief"])
-        body = self.renderer.template(template, title=title, free=places.free, written=places.note, **values)
-        return self.finish(address, title, description, body, origin, places, kind, name, values.get("brief"))
+        # The text of a long page weighs: nobody holds it while it is finished but who finishes it.
+        return self.finish(
+            address, title, description,
+            self.renderer.template(template, title=title, free=places.free, written=places.note, **values),
+            origin, places, kind, name, values.get("brief"))
 
     def finish(self, address: str, title: str, description: str, body: str, origin: str | None,
                places: _Places, kind: str, name: str, brief: Brief | None = None) -> Page:  # type: ignore[assignment]

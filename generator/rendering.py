@@ -60,7 +60,7 @@ class Renderer:
         self._inline = Memo[str, Markup]()
         self._plain = Memo[str, str]()
         self._links = Memo[tuple[str, str | None, str], Markup]()
-        self._once = Memo[tuple[str, int], tuple[Markup, object]]()
+        self._once = Memo[tuple[str, int], tuple[bytes, object]]()
         """By the macro and what it is about, which is kept: no other thing may get its number."""
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
         self.environment = Environment(TEMPLATES / "pages")
@@ -153,8 +153,9 @@ class Renderer:
 
     def once(self, macro: Macro, about: object, *values: object) -> Markup:
         """What a macro makes of something, made once, however many pages show it. Of one name there is one macro."""
+        # The markers in it would make each letter of a text take two bytes.
         key = macro.name, id(about)
-        return self._once.get(key, lambda: (macro(about, *values), about))[0]
+        return Markup(self._once.get(key, lambda: (macro(about, *values).encode(), about))[0].decode())
 
     def forget(self) -> None:
         """Let go of what was made once."""
