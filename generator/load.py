@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.checks.links import with_likely_id
-from generator.checks.run import run_checks
+from generator.checks.run import CheckRecord, check_record, run_checks
+from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
 from generator.models import Settings
+from generator.models.fields import Line
 from generator.read.content import Content, read_content
 
-STAND_IN = Settings.model_validate({"title": "?", "description": "?", "as_of": "9999"})
+STAND_IN = Settings.model_construct(title=Line("?"), description=Line("?"), as_of=Edtf.parse("9999"))
 """What stands for dossier.yml where that cannot be read."""
 
 
@@ -25,10 +27,15 @@ def load_dossier(folder: Path) -> tuple[Dossier | None, list[Diagnostic]]:
     return link_and_check(*read_content(folder))
 
 
-def link_and_check(content: Content, problems: list[Diagnostic]) -> tuple[Dossier | None, list[Diagnostic]]:
-    """The dossier that was read, linked, with every problem, sorted. `problems` are those of the reading."""
+def link_and_check(
+    content: Content, problems: list[Diagnostic], check: CheckRecord = check_record
+) -> tuple[Dossier | None, list[Diagnostic]]:
+    """The dossier that was read, linked, with every problem, sorted. `problems` are those of the reading.
+
+    `check` may hand out what was found before in a record, where nothing that was looked at has changed.
+    """
     # Without its own record the briefs are checked all the same: every problem comes in one run.
     dossier = Dossier(content, content.settings or STAND_IN)
     problems = [with_likely_id(dossier, problem) for problem in problems]
-    found, dossier.accepted = run_checks(dossier)
+    found, dossier.accepted = run_checks(dossier, check)
     return (dossier if content.settings else None), sorted({*problems, *found})

@@ -6,13 +6,12 @@ The list is content: a term's `loaded`, any number of words to a term, with or w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.models import Source, Term
 from generator.models.actor import ActorLike, Designation, Label
-from generator.models.base import Record, walk
+from generator.models.base import Record
 from generator.models.fields import Line, Prose
 from generator.models.un_process import Instrument, Provision
 
@@ -101,25 +100,30 @@ def is_own_words(record: Record, name: str | int, value: object) -> bool:
     return isinstance(value, (Prose, Line)) and name not in _NOT_OWN
 
 
-def loaded_in(dossier: Dossier) -> Iterator[Loaded]:
-    """Every loaded word that the dossier says itself, in the order of briefs, fields and text."""
-    words = loaded_words(dossier)
-    if not words:
-        return
-    names = _names_around(dossier, words)
-    starts = {re.split(rf"\s|{_HYPHEN}|['\u2019]", word)[0].removesuffix("y"): word.isupper() for word in words}
-    as_typed = tuple(start for start, upper in starts.items() if upper)
-    in_any_case = tuple(dict.fromkeys(start.casefold() for start, upper in starts.items() if not upper))
-    for origin, path, text in _own_texts(dossier):
-        # Looking for plain letters first is many times faster.
+class WordList:
+    """The loaded words of a dossier's glossary, ready to be looked for."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.words = loaded_words(dossier)
+        starts = {re.split(rf"\s|{_HYPHEN}|['\u2019]", word)[0].removesuffix("y"): word.isupper() for word in self.words}
+        self._as_typed = tuple(start for start, upper in starts.items() if upper)
+        self._in_any_case = tuple(dict.fromkeys(start.casefold() for start, upper in starts.items() if not upper))
+        self._names = _names_around(dossier, self) if self.words else None
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text may hold one of the words: looking for plain letters first is many times faster."""
         folded = text.casefold()
-        if not (any(start in folded for start in in_any_case) or any(start in text for start in as_typed)):
-            continue
+        return any(start in folded for start in self._in_any_case) or any(start in text for start in self._as_typed)
+
+    def found_in(self, origin: str, path: PathIn, text: str) -> list[Loaded]:
+        """The loaded words that a text of a brief or a page says itself, in their order."""
+        if not self.may_stand_in(text):
+            return []
         spoken = own_words(text)
-        if names is not None:
-            spoken = names.sub(lambda match: " " * len(match[0]), spoken)
+        if self._names is not None:
+            spoken = self._names.sub(lambda match: " " * len(match[0]), spoken)
         found: list[tuple[int, Loaded]] = []
-        for word, (pattern, term) in words.items():
+        for word, (pattern, term) in self.words.items():
             if term.id == origin:
                 continue  # an entry on a word has to name it
             for match in pattern.finditer(spoken):
@@ -127,27 +131,12 @@ def loaded_in(dossier: Dossier) -> Iterator[Loaded]:
                 found.append((match.start(), Loaded(origin, path, match[0], text.count(needle, 0, match.start()), word,
                                                     str(term.house_word or ""))))
             spoken = pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), spoken)
-        yield from (loaded for _, loaded in sorted(found, key=lambda entry: entry[0]))
+        return [loaded for _, loaded in sorted(found, key=lambda entry: entry[0])]
 
 
-def _names_around(dossier: Dossier, words: dict[str, tuple[re.Pattern[str], Term]]) -> re.Pattern[str] | None:
+def _names_around(dossier: Dossier, words: WordList) -> re.Pattern[str] | None:
     """Finds the names of actors, bodies and texts in which a loaded word is only a part of the name."""
     names = [str(brief.name) for brief in dossier.of_kind("actor", "body", "instrument")]
-    around = [name for name in names if any((found := pattern.search(name)) and found[0] != name
-                                            for pattern, _ in words.values())]
+    around = [name for name in names if words.may_stand_in(name) and any(
+        (found := pattern.search(name)) and found[0] != name for pattern, _ in words.words.values())]
     return re.compile("|".join(re.escape(name) for name in sorted(around, key=len, reverse=True))) if around else None
-
-
-def _own_texts(dossier: Dossier) -> Iterator[tuple[str, PathIn, str]]:
-    for origin, record in dossier.records.items():
-        holders: dict[PathIn, Record] = {(): record}
-        for path, value in walk(record):
-            if isinstance(value, Record):
-                holders[path] = value
-            elif isinstance(value, (Prose, Line)):
-                name = next((step for step in reversed(path) if isinstance(step, str)), "")
-                depth = len(path) - 1 - (isinstance(path[-1], int))
-                if is_own_words(holders.get(path[:depth], record), name, value):
-                    yield origin, path, value
-    for page in dossier.pages:
-        yield f"pages/{page.name}", (), page.body

@@ -21,13 +21,29 @@ from typing import Any
 
 from generator import addresses, prose
 from generator.as_of.moves import as_date
+from generator.dossier import Dossier
 from generator.rendering import Renderer
-from generator.views.days import Days, Slot, home_days, positions_days, stance_word
+from generator.views.days import (
+    Days,
+    Slot,
+    home_can_move,
+    home_days,
+    positions_can_move,
+    positions_days,
+    stance_word,
+)
 from generator.views.editions import days as edition_days
-from generator.views.state_of_play import ROOM, open_deadlines, state_of_play
+from generator.views.state_of_play import ROOM, main_demands, open_deadlines
 
 MOVED = {"home": home_days, "positions": positions_days}
 """The pages that can be moved, by section."""
+
+_CAN_MOVE = {"home": home_can_move, "positions": positions_can_move}
+
+
+def can_move(dossier: Dossier, name: str) -> bool:
+    """Whether a section's page can be moved to another day."""
+    return name in _CAN_MOVE and _CAN_MOVE[name](dossier)
 
 
 def moving_path(name: str) -> str:
@@ -100,7 +116,7 @@ class _Data:
         rooms = [(title, [str(word) for word in words if f"standing {word}" in filled]) for title, words in ROOM]
         more = len(open_deadlines(self.dossier)) - len(days.deadlines)
         return {"rooms": self.html(str(self.macros.rooms([room for room in rooms if room[1]], days.only_main))),
-                "demands": self.html(str(self.macros.demands(state_of_play(self.dossier).demands))),
+                "demands": self.html(str(self.macros.demands(main_demands(self.dossier)))),
                 "deadlines": self.html(str(self.macros.deadlines(days.deadlines, more, filled)))}
 
     def text(self, html: str) -> int:

@@ -11,16 +11,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import addresses, prose
 from generator.as_of.day import ends_later
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
 from generator.models import Brief, Source
-from generator.moving import MOVED, moving_files, moving_path
-from generator.rendering import TEMPLATES, Renderer, is_plain_date, is_single_source, markdown_text
+from generator.moving import can_move, moving_files, moving_path
+from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is_single_source, markdown_text
 from generator.search import EntryMaker, index_files
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
@@ -129,6 +128,13 @@ class NavEntry:
         return addresses.source_path(self.address)
 
 
+class Group(NamedTuple):
+    """Pages that are made together: `section`, `parts`, `years` and `days` of one, `brief` or hand-written `page`."""
+
+    what: str
+    name: str
+
+
 SECTION_TITLES = {
     "home": "State of play", "actors": "Actors", "demands": "Demands", "positions": "Positions",
     "un-process": "UN process", "timeline": "Timeline", "events": "Events", "sources": "Sources",
@@ -146,29 +152,31 @@ _GROUPS = {"home": ("editions", "edition-changes", "contested"), "positions": ("
 
 def make_pages(dossier: Dossier) -> Iterator[Page]:
     """Every page of the dossier, sections first, then briefs in their order, then hand-written pages."""
-    maker = _PageMaker(dossier)
-    yield from maker.sections()
-    for brief in dossier.briefs.values():
-        if brief.kind != "term":
-            yield maker.brief(brief)
-    for page in dossier.pages:
-        yield maker.hand_written(page.name)
+    maker = PageMaker(dossier)
+    for group in maker.groups:
+        yield from maker.pages(group)
+
+
+def hand_written_pages(dossier: Dossier) -> Iterator[Page]:
+    """The pages that the dossier's authors wrote themselves."""
+    maker = PageMaker(dossier)
+    return (maker.hand_written(page.name) for page in dossier.pages)
 
 
 def make_page(dossier: Dossier, brief: Brief) -> Page:
     """The one page that shows a brief: its own, or for a term the glossary."""
-    maker = _PageMaker(dossier)
+    maker = PageMaker(dossier)
     return maker.brief(brief) if brief.kind != "term" else maker.section("glossary")
 
 
 def make_section(dossier: Dossier, name: str) -> Page:
     """The page of one section, without those of the others."""
-    return _PageMaker(dossier).section(name)
+    return PageMaker(dossier).section(name)
 
 
 def page_at(dossier: Dossier, address: str) -> Page | None:
     """The page at an address, without making those of other briefs; None where there is none."""
-    maker = _PageMaker(dossier)
+    maker = PageMaker(dossier)
     for brief in dossier.briefs.values():
         if brief.address == address:
             return maker.brief(brief)
@@ -178,7 +186,8 @@ def page_at(dossier: Dossier, address: str) -> Page | None:
     for day in maker.editions.days:
         if day.address == address:
             return maker.edition(day)
-    return next((page for page in maker.sections() if page.address == address), None)
+    return next((page for group in maker.groups if group.what not in ("brief", "page")
+                 for page in maker.pages(group) if page.address == address), None)
 
 
 def make_files(dossier: Dossier) -> Iterator[SiteFile]:
@@ -207,7 +216,7 @@ def make_search_files(dossier: Dossier) -> Iterator[SiteFile]:
 
 def make_moving_files(dossier: Dossier, to_files: bool = False) -> Iterator[SiteFile]:
     """The data that moves pages to another day: of use only with the scripts of the site's own shell."""
-    for path, content in moving_files(_PageMaker(dossier).renderer, to_files):
+    for path, content in moving_files(PageMaker(dossier).renderer, to_files):
         yield SiteFile(path, content)
 
 
@@ -263,7 +272,9 @@ _OF_EDITIONS = frozenset({"editions", "edition-changes"})
 """Sections whose view is made from the editions; all others from the dossier."""
 
 
-class _PageMaker:
+class PageMaker:
+    """Makes the pages of one dossier, group by group."""
+
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
@@ -271,27 +282,58 @@ class _PageMaker:
         self.renderer.environment.globals["edition_days"] = self.editions.days
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
-        self.renderer.environment.tests["ending_later"] = lambda date: ends_later(date, dossier.as_of)
+        self.renderer.environment.tests["ending_later"] = lambda record: (
+            "date" in type(record).model_fields and ends_later(record.date, dossier.as_of))
         self.renderer.environment.filters["options"] = lambda words: [(addresses.anchor_text(w), w) for w in words]
         self.renderer.environment.filters["brief_options"] = lambda briefs: [(b.id, b.name) for b in briefs]
-        self.renderer.environment.globals["place_anchor"] = by_place.place_anchors(dossier).get
-        self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
+        self.renderer.environment.globals["place_anchor"] = lambda place: by_place.place_anchor(dossier, place)
+        self.base = dossier.start(SETTINGS)[0].removesuffix(SETTINGS)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What pages there are: those of a group are made together, and each group without the others."""
+        found: list[Group] = []
+        for name in _SECTION_VIEWS:
+            found.append(Group("section", name))
+            if name == "positions":
+                found.append(Group("parts", name))
+            if name == "timeline":
+                found.append(Group("years", name))
+            if name == "editions":
+                found.append(Group("days", name))
+        found.extend(Group("brief", brief.id) for brief in self.dossier.briefs.values() if brief.kind != "term")
+        found.extend(Group("page", page.name) for page in self.dossier.pages)
+        return tuple(found)
+
+    def pages(self, group: Group) -> Iterator[Page]:
+        """The pages of a group."""
+        match group.what:
+            case "section":
+                yield self.section(group.name)
+            case "parts":
+                yield from self.position_parts()
+            case "years":
+                yield from self.timeline_years()
+            case "days":
+                yield from self.edition_days()
+            case "brief":
+                yield self.brief(self.dossier.briefs[group.name])
+            case "page":
+                yield self.hand_written(group.name)
 
     def page(self, address: str, title: str, description: str, template: str, origin: str | None,
              taken: frozenset[str] = frozenset(), kind: str = "section", name: str = "",
              **values: object) -> Page:
         """A page from a template. `taken` are the anchors of its statements: section headings give way to them."""
-        places, free = _Places(self.dossier, self.base, origin), _free(taken)
+        places = _Places(self.dossier, self.base, origin, taken)
         if isinstance(values.get("brief"), Brief):
-            places.note(free("brief"), values["brief"])
-        body = self.renderer.template(template, title=title, free=free, written=places.note, **values)
-        return self.finish(address, title, description, body, origin, taken, kind, name, values.get("brief"),
-                           places.found)
+            places.note(places.free("brief"), values["brief"])
+        body = self.renderer.template(template, title=title, free=places.free, written=places.note, **values)
+        return self.finish(address, title, description, body, origin, places, kind, name, values.get("brief"))
 
     def finish(self, address: str, title: str, description: str, body: str, origin: str | None,
-               taken: frozenset[str], kind: str, name: str, brief: Brief | None = None,  # type: ignore[assignment]
-               places: Mapping[str, Place] = MappingProxyType({})) -> Page:
-        """A page from its text: its terms and citations put in, its links made to work from its address.
+               places: _Places, kind: str, name: str, brief: Brief | None = None) -> Page:  # type: ignore[assignment]
+        """A page from its text: its terms, citations and anchors put in, its links made to work from its address.
 
         `name` is the section that the page belongs to.
         """
@@ -300,18 +342,18 @@ class _PageMaker:
         a_list = isinstance(brief, Source) or brief is None and name in (*_SCRIPTS, "editions") and name != "home"
         body, terms = (body, []) if a_list else self.renderer.with_terms(body)
         if terms:
-            body += self.renderer.template("parts/terms.md.j2", terms=terms, free=_free(taken))
+            body += self.renderer.template("parts/terms.md.j2", terms=terms)
         body, cited = self.renderer.numbered(body)
         if cited:
-            body += self.renderer.template("parts/sources.md.j2", cited=cited, free=_free(taken))
-        body = addresses.anchor_links(_tidy(body), address)
+            body += self.renderer.template("parts/sources.md.j2", cited=cited)
+        body = addresses.anchor_links(_tidy(anchored(body, places.anchor)), address)
         source, line = None, 1
         if origin is not None:
-            place = self.dossier.origin(origin)
-            source, line = place.file.removeprefix(self.base), place.line
+            file, line = self.dossier.start(origin)
+            source = file.removeprefix(self.base)
         return Page(address, title, _shortened(description), body, source, line, kind, _section_of(name),
                     _crumbs(address, name), brief, _SCRIPTS.get(name, ()) if brief is None else (),
-                    _MADE_FROM.get(name) if origin is None else None, places, self.facts(brief, origin),
+                    _MADE_FROM.get(name) if origin is None else None, places.found, self.facts(brief, origin),
                     str(self.dossier.as_of).rstrip("~?%"))
 
     def facts(self, brief: Brief | None, origin: str | None) -> Mapping[str, object]:
@@ -350,18 +392,8 @@ class _PageMaker:
         taken = frozenset(term.id for term in dossier.of_kind("term")) if name == "glossary" else frozenset()
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                          kind="home" if name == "home" else "section", name=name,
-                         moving=moving_path(name) if name in MOVED and MOVED[name](dossier) else "",
+                         moving=moving_path(name) if can_move(dossier, name) else "",
                          view=_SECTION_VIEWS[name](self.editions if name in _OF_EDITIONS else dossier))
-
-    def sections(self) -> Iterator[Page]:
-        for name in _SECTION_VIEWS:
-            yield self.section(name)
-            if name == "positions":
-                yield from self.position_parts()
-            if name == "timeline":
-                yield from self.timeline_years()
-            if name == "editions":
-                yield from map(self.edition, self.editions.days)
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""
@@ -373,6 +405,12 @@ class _PageMaker:
             yield self.page(addresses.part_address("positions", part.key, part.number), title,
                             f"{title}: {self.dossier.settings.title}", "positions-part.md.j2", None,
                             name="positions", view=view)
+
+    def edition_days(self) -> Iterator[Page]:
+        """The pages of all editions. What they share is made once for all of them, and let go of at the end."""
+        yield from map(self.edition, self.editions.days)
+        self.editions.forget()
+        self.renderer.forget()
 
     def edition(self, day: Day) -> Page:
         """The dossier as of another day."""
@@ -403,13 +441,17 @@ class _PageMaker:
         first = next((line for line in page.body.split("\n\n") if line.strip() and not line.startswith("#")), "")
         description = self.renderer.plain(prose.sentences(first)[0]) if first else page.title
         return self.finish(addresses.page_address(name), page.title, description, "".join(parts), f"pages/{name}",
-                           frozenset(), "page", "about")
+                           _Places(self.dossier, self.base, f"pages/{name}"), "page", "about")
 
 
 class _Places:
-    """Where what a page shows was written, gathered while the page is laid out."""
+    """Where what a page shows was written, gathered while the page is laid out.
 
-    def __init__(self, dossier: Dossier, base: str, origin: str | None) -> None:
+    `taken` are the anchors of the page's statements: section headings give way to them.
+    """
+
+    def __init__(self, dossier: Dossier, base: str, origin: str | None, taken: frozenset[str] = frozenset()) -> None:
+        self.taken = taken
         self.dossier = dossier
         self.base = base
         self.own = dossier.origin(origin) if origin is not None else None
@@ -418,6 +460,16 @@ class _Places:
         if origin in dossier.briefs and self.own is not None:
             for path, anchor in dossier.anchors[origin].items():
                 self.found[anchor] = Place(self.own.file.removeprefix(base), self.own.place(path)[0])
+
+    def free(self, anchor: str) -> str:
+        """A section's anchor in a form that no statement of the page has."""
+        return addresses.section_anchor(anchor, self.taken)
+
+    def anchor(self, id: str, *what: str) -> str:
+        """The anchor of a heading, whose text is written in the first of `what`."""
+        anchor = self.free(id)
+        self.note(anchor, *what)
+        return anchor
 
     def note(self, anchor: str, *what: str | Brief) -> str:
         """Say where the heading at `anchor` gets its text: the first of these fields that the page's own file has,
@@ -431,14 +483,12 @@ class _Places:
 
     def _place(self, what: str | Brief) -> Place | None:
         if not isinstance(what, str):
-            origin = self.dossier.origin(what.id)
-            return Place(origin.file.removeprefix(self.base), origin.line)
+            file, line = self.dossier.start(what.id)
+            return Place(file.removeprefix(self.base), line)
         if what.startswith("#"):
             return self.found.get(what[1:])
-        if self.own is None or self.own.node is None or not isinstance(self.own.node.value, dict):
-            return None
-        entry = self.own.node.value.get(what)
-        return Place(self.own.file.removeprefix(self.base), entry.line) if entry is not None else None
+        line = self.own.fields.get(what) if self.own is not None else None
+        return Place(self.own.file.removeprefix(self.base), line) if self.own is not None and line else None
 
 
 def _source_title(source: Source) -> str:
@@ -469,11 +519,6 @@ def _with_former(body: str, former: dict[str, tuple[str, ...]]) -> str:
 _ELEMENT_WITH_ID = re.compile(r'<(?:li|section)\b[^<>]*? id="([^"]+)"[^<>]*>')
 
 
-def _free(taken: frozenset[str]) -> Callable[[str], str]:
-    """Gives a section's anchor a form that no statement of the page has."""
-    return lambda anchor: addresses.section_anchor(anchor, taken)
-
-
 _HEADING_LINE = re.compile(r"(?m)^(#{2,4}[ \t]+.+)$")
 _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 
@@ -481,7 +526,11 @@ _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 def _tidy(text: str) -> str:
     """No trailing blanks, no runs of empty lines, and apostrophes as they are: no attribute stands between two of them."""
     text = text.replace("&#39;", "'")
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip("\n") + "\n"
+    while " \n" in text or "\t\n" in text:
+        text = text.replace(" \n", "\n").replace("\t\n", "\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip("\n") + "\n"
 
 
 def _shortened(text: str, most: int = 200) -> str:

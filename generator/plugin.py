@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-import re
 import shutil
-from datetime import date
 from pathlib import Path
 
 import click
@@ -25,34 +23,25 @@ from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileModifiedEvent
 
 from generator import addresses, report
+from generator.build import Build, cache_folder
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.html_blocks import HtmlBlocks, ids_in
-from generator.load import load_dossier
-from generator.pages import NavEntry, Page, make_files, make_moving_files, make_nav, make_pages, make_search_files
+from generator.page_html import without_marks_of_exports
+from generator.pages import NavEntry, Page, hand_written_pages, make_nav
 from generator.places import content_of_site
 from generator.preview import Preview, Watch, of_cause
 from generator.rendering import TEMPLATES
 from generator.repository import BadRepository, Repository, repository
-from generator.shell import (
-    CONTENT_SECURITY_POLICY,
-    day_words,
-    linked_data,
-    missing_page,
-    other_page,
-    pieces,
-    site_facts,
-)
+from generator.shell import CONTENT_SECURITY_POLICY, Shell, missing_page, other_page
+from generator.sitemap import sitemap
 from generator.stylesheet import stylesheet
+from generator.templating import compiled_beside
 
 log = get_plugin_logger(__name__)
 
 MOST_PRINTED = 12
 """So many causes are printed at most at each of the preview's builds: a build on its own prints all."""
-
-_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2106, 1, 1)
-_FOR_AN_EXPORT = re.compile(r' data-search-exclude(?:="1")?(?=[^<>]*>)')
-"""What only stock Material's search reads."""
 
 BESIDE = 26
 """Columns beside a line of content in the terminal: the builder's margin, the line's number, and what says it was cut."""
@@ -64,6 +53,8 @@ class BriefingConfig(Config):
     content_dir = config_options.Optional(config_options.Type(str))
     offline = config_options.Type((bool, int), default=False)
     """Links lead to files, for a site that is opened from a folder and not from a server."""
+    cache_dir = config_options.Optional(config_options.Type(str))
+    """Where a build leaves what the next one need not make again; empty for nowhere."""
     repo_branch = config_options.Optional(config_options.Type((str, int, float)))
     repo_host = config_options.Optional(config_options.Type(str))
     """The branch of the builder's `repo_url` that is edited, and its host's style where the address does not say it."""
@@ -75,7 +66,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     dossier: Dossier
     content: Path
     pages: dict[str, Page]
-    facts: dict[str, object]
+    """The hand-written pages of the dossier, by their files' paths."""
+    build: Build
+    shell: Shell
     repository: Repository | None
     kept: str | None
     """Where the repository keeps the content folder: empty for its top, None where it does not, or there is none."""
@@ -112,6 +105,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         way = os.path.relpath(self.content, root).replace(os.sep, "/")
         outside = way == ".." or way.startswith("../")
         self.kept = None if outside or self.repository is None else f"{way}/".removeprefix("./")
+        self.build = Build(
+            self.content, cache_folder(self.config.cache_dir, root), "preview" if self.serving else "site",
+            # A process with threads of its own is not to be split in two.
+            processes=None if self.watch is None else 1, before=None if self.preview is None else self.preview.last)
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -121,12 +118,16 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         config.nav = [item for entry in make_nav(dossier) for item in _nav(entry)]
         # The builder's own way to edit a page knows generated pages only.
         config.edit_uri = None
+        # Of the pages that go through it, of which there may be none, the builder's sitemap would know only.
+        config.theme.static_templates.discard("sitemap.xml")
+        # The shell is our own: of Material's files the site needs none, and to look through them takes long.
+        config.theme.dirs = [folder for folder in config.theme.dirs if not _is_materials(Path(folder))]
         self.html_blocks = HtmlBlocks()
         config.markdown_extensions.append(self.html_blocks)  # type: ignore[arg-type]
         return config
 
     def _load(self) -> Dossier:
-        dossier, problems = load_dossier(self.content)
+        dossier, problems = self.build.load()
         errors = sum(problem.severity == ERROR for problem in problems)
         causes = sorted(report.by_cause(problems), key=lambda cause: cause[0].severity != ERROR)
         shown = causes[:MOST_PRINTED] if self.serving else causes
@@ -146,72 +147,73 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         say = log.error if any(cause[0].severity == ERROR for cause in causes) else log.warning
         say(words, extra=carried if self.serving else None)
 
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        if not self.waiting:
+            self.build.set_aside(Path(config.site_dir))
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if self.waiting:
             return Files([])
-        # The shell is our own: of Material's files the site needs none.
-        for file in list(files):
-            if file.src_uri.startswith("assets/"):
-                files.remove(file)
+        self.shell = Shell(self.dossier, _environment(config), {
+            "config": config, "page": None, "repository": self.repository, "kept": self.kept,
+            # The preview's own script stands in the page, which the policy would refuse.
+            "csp": "" if self.serving else CONTENT_SECURITY_POLICY}, config.site_url or "", bool(self.config.offline))
+        for path, address in self.build.run(self.shell, self._state(config)):
+            files.append(Built(path, address, config))
         self.pages = {}
-        for page in make_pages(self.dossier):
+        for page in hand_written_pages(self.dossier):
             file = File.generated(config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV)
             self.pages[page.path] = page
             files.append(file)
-        moving = make_moving_files(self.dossier, bool(self.config.offline))
-        for extra in (*make_files(self.dossier), *make_search_files(self.dossier), *moving):
-            content = extra.content
-            if self.config.offline and extra.path.endswith(".html"):
-                content = addresses.to_files(content.decode()).encode()
-            files.append(File.generated(config, extra.path, content=content))
         files.append(File.generated(config, "stylesheets/briefing.css", content=stylesheet()))
-        self.facts = {
-            "site": site_facts(self.dossier), "nav_entries": make_nav(self.dossier),
-            "repository": self.repository, "kept": self.kept,
-            # The preview's own script stands in the page, which the policy would refuse.
-            "csp": "" if self.serving else CONTENT_SECURITY_POLICY}
+        every = [*self.build.addresses, *(file.url.removeprefix("./") for file in files.documentation_pages())]
+        for path, content in sitemap(self.dossier, config.site_url or "", every).items():
+            files.append(File.generated(config, path, content=content))
         return files
 
+    def _state(self, config: MkDocsConfig) -> str:
+        """What the shell is filled with, beside the dossier, as a text that is another one where any of it is."""
+        return repr([config.site_url, config.repo_url, config.extra_css, [str(script) for script in config.extra_javascript],
+                     self.kept, self.repository, sorted(self.config.items()), self.serving, config.theme.dirs])
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        # As in the pages' own templates: lines that only hold a tag leave nothing behind.
         env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = compiled_beside(TEMPLATES / "theme")
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        # The sitemap's dates come from the dossier's day: nothing in the output comes from the clock.
-        # The packed sitemap holds that day as well, and knows days of these years only.
-        day = self.dossier.as_of.end_latest or self.dossier.as_of.start_earliest or _FIRST_DAY
-        page.update_date = min(max(day, _FIRST_DAY), _LAST_DAY).isoformat()
         self.html_blocks.generated = page.file.src_uri in self.pages
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         # The builder looks for anchors while it reads HTML, of which it has seen none here.
         page.present_anchor_ids = (page.present_anchor_ids or set()) | ids_in(html)
-        return _FOR_AN_EXPORT.sub("", html)
+        return without_marks_of_exports(html)
 
     def on_page_context(self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig,
                         nav: Navigation) -> TemplateContext:
         this = self.pages.get(page.file.src_uri) or other_page(html.unescape(page.title or ""), page.url)
-        canonical = page.canonical_url or ""
-        places = this.places if self.kept is not None else {}
-        context.update(**self.facts, this=this, root=addresses.way_up(this.address), canonical=canonical,
-                       as_of_words=day_words(self.dossier, this), toc=_sections(page),
-                       pieces=pieces(page.content or "", places, self.kept is not None),
-                       linked_data=linked_data(self.dossier, this, canonical))
+        values = self.shell.values(this, page.content or "", _sections(page))
+        context.update(self.shell.constants | values | {"page": page})
         return context
 
     def on_template_context(self, context: TemplateContext, *, template_name: str,
                             config: MkDocsConfig) -> TemplateContext:
         if template_name == addresses.MISSING:
-            this = missing_page()
-            context.update(**self.facts, this=this, root=context["base_url"].rstrip("/") + "/", canonical="",
-                           as_of_words=day_words(self.dossier, this), toc=[], pieces=(),
-                           linked_data=linked_data(self.dossier, this))
+            values = self.shell.values(missing_page(), "", ())
+            context.update(self.shell.constants | values | {"root": context["base_url"].rstrip("/") + "/"})
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         return addresses.to_files(output) if self.config.offline else output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if not self.waiting:
+            self.build.end()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        if hasattr(self, "build"):
+            self.build.abandon()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         if not self.serving:  # with --clean MkDocs shows what a plain build makes
@@ -233,6 +235,39 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), lambda: _ring(server, preview.bell))
         self.watch.start()
         return server
+
+
+class Built(File):
+    """A file of the site that is written already: the builder can lead to it and leaves it as it is.
+
+    MkDocs takes about 7 ms for a page that is ready, several times what it takes to make one.
+    """
+
+    def __init__(self, path: str, address: str | None, config: MkDocsConfig) -> None:
+        """`address` is that of a page; None for what is no page, which the builder knows by its path."""
+        super().__init__(path if address is None else addresses.source_path(address), None, config.site_dir, True,
+                         dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV)
+        self.generated_by = "briefing"
+        self.abs_src_path = self.abs_dest_path
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing to copy."""
+
+
+def _is_materials(folder: Path) -> bool:
+    return folder.name == "templates" and folder.parent.name == "material"
+
+
+def _environment(config: MkDocsConfig) -> Environment:
+    """The theme's templates, as the builder sets them up."""
+    environment = config.theme.get_env()
+    # As in the pages' own templates: lines that only hold a tag leave nothing behind.
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.bytecode_cache = compiled_beside(TEMPLATES / "theme")
+    return environment
 
 
 def _ring(server: LiveReloadServer, bell: Path) -> None:

@@ -204,9 +204,14 @@ class Preview:
     def close(self) -> None:
         shutil.rmtree(self._aside, ignore_errors=True)
 
+    @property
+    def last(self) -> Path:
+        """Where the last good site lies while another is built: it comes back where that fails, so it must stay whole."""
+        return self._aside / "site"
+
     def build(self) -> None:
         """Build the site. Raises nothing that stems from a file: what is wrong is kept in `problems`, and said."""
-        last = self._aside / "site"
+        last = self.last
         shutil.rmtree(last, ignore_errors=True)
         shutil.move(self._site, last)
         self._site.mkdir()

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import markdown
 import nh3
@@ -40,8 +41,7 @@ _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class", "lang", "dir"}, "img": 
                "th": {"class"}, "td": {"class"}}
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A reference in prose: `[[target#anchor|shown]]` or one source of `[@source, place; other]`."""
 
     kind: str
@@ -178,7 +178,7 @@ def _hold(text: str) -> tuple[str, list[list[Token]]]:
         held.append(_tokens_of(match))
         return f"{_OPEN}{len(held) - 1}{_CLOSE}"
 
-    return _CODE_OR_TOKEN.sub(keep, text), held
+    return (_CODE_OR_TOKEN.sub(keep, text) if "[" in text else text), held
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
@@ -199,16 +199,36 @@ _EMPTY_IMAGE = re.compile(r'<img(?: alt="([^"]*)")?>')
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=\ue002)")
 
 
+_NOT_PLAIN = re.compile(r"""
+    [\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\xa0]   # what Markdown or HTML may read as a sign
+    |\s\n|\n\s                                    # a blank at an end of a line
+    |^(?:[#+=-]|[0-9]+[.)])                       # what begins a block of another kind
+    """, re.MULTILINE | re.VERBOSE)
+_PLAIN_PIECE = re.compile(f'<a href="{ROOT}[a-z0-9/#-]*">[^<>&\x00-\x1f\x7f-\xa0]*</a>'
+                          "|\ue002[^<>&\x00-\x1f\x7f-\xa0\ue003]*\ue003")
+
+
+def _plain_paragraphs(text: str) -> str | None:
+    """Paragraphs in which nothing is a sign, as Markdown and the sanitizer would give them; None for all other text.
+
+    Most prose is of this kind, and need not be parsed twice.
+    """
+    paragraphs = text.split("\n\n")
+    if any(paragraph != paragraph.strip() or not paragraph or _NOT_PLAIN.search(paragraph)
+           for paragraph in paragraphs):
+        return None
+    return "\n".join([f"<p>{paragraph}</p>" for paragraph in paragraphs])
+
+
 def render(text: str, link: Callable[[Token], str], cite: Callable[[list[Token]], str], image_root: str = "") -> str:
     """Prose as safe HTML. `link` and `cite` give the HTML of a reference and of a citation mark."""
     marked, held = _hold(text)
-    body = _markdown(marked)
-
-    def put_back(match: re.Match[str]) -> str:
-        group = held[int(match[1])]
-        return link(group[0]) if group[0].kind == LINK else cite(group)
-
-    body = _HELD.sub(put_back, body)
+    pieces = [link(group[0]) if group[0].kind == LINK else cite(group) for group in held]
+    body = _plain_paragraphs(marked)
+    safe = body is not None and all(map(_PLAIN_PIECE.fullmatch, pieces))
+    body = _HELD.sub(lambda match: pieces[int(match[1])], _markdown(marked) if body is None else body)
+    if safe:
+        return _SPACE_BEFORE_MARK.sub("", body)
     if image_root:
         body = re.sub(r'src="(?![a-z]+:|/)', f'src="{ROOT}{image_root}', body)
     body = _ALIGNED.sub(r' class="\1"', body)
@@ -225,6 +245,8 @@ def inline(rendered: str) -> str:
 
 
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_BLOCK_SIGN = re.compile(r"^[ \t]*(?:[-*+]|\d+\.|>|#+)[ \t]+", re.MULTILINE)
+_SPACE_BEFORE_STOP = re.compile(r" +([.,;:])")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -240,9 +262,11 @@ def plain(text: str, name_of: Callable[[str], str]) -> str:
         return token.shown or name_of(token.target)
 
     text = _CODE_OR_TOKEN.sub(words, text)
-    text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
-    text = re.sub(r"^[ \t]*(?:[-*+]|\d+\.|>|#+)[ \t]+", "", text, flags=re.MULTILINE)
-    return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split()))
+    if "[" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(_BLOCK_SIGN.sub("", text).split()))
 
 
 _SENTENCE_END = re.compile(
@@ -253,6 +277,11 @@ _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|para|paras|cf|e\.g|i\.e|
 
 def sentences(text: str) -> list[str]:
     """Prose cut into sentences, as typed. Abbreviations and initials do not end one; list items stand alone."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=16384)
+def _sentences(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
@@ -264,7 +293,7 @@ def sentences(text: str) -> list[str]:
     rest = text[start:].strip()
     if rest:
         parts.append(rest)
-    return parts
+    return tuple(parts)
 
 
 def cite_mark(citations: list[tuple[str, str]]) -> str:

@@ -7,7 +7,7 @@ keeps a result for later use keeps it in a `Memo`, which notes again what the re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -49,39 +49,108 @@ def note(name: str, key: str) -> None:
         _log.add((name, key))
 
 
+def are_noted() -> bool:
+    """Whether anybody gathers facts at all."""
+    return _log is not None
+
+
 class Memo(Generic[K, V]):
     """Results kept by a key, each made once, with the facts that it was made from."""
 
     def __init__(self) -> None:
-        self._known: dict[K, tuple[V, frozenset[Fact]]] = {}
+        self._known: dict[K, tuple[V, tuple[Fact, ...]]] = {}
 
     def get(self, key: K, make: Callable[[], V]) -> V:
+        global _log
         known = self._known.get(key)
         if known is None:
-            with recording() as found:
+            outer, found = _log, set[Fact]()  # as in `recording`, which takes longer than many a small thing to make
+            _log = found
+            try:
                 value = make()
-            known = self._known[key] = value, frozenset(found)
+            finally:
+                _log = outer
+                if outer is not None:
+                    outer |= found
+            known = self._known[key] = value, tuple(found)  # a set weighs several times as much
         elif _log is not None:
             _log.update(known[1])
         return known[0]
 
 
+class Each(Mapping[K, V]):
+    """A value for each of some names, made when somebody asks for it; who asks notes what it was made from."""
+
+    def __init__(self, names: Collection[K], make: Callable[[K], V]) -> None:
+        self._names, self._make = names, make
+        self._made: Memo[K, V] = Memo()
+
+    def __getitem__(self, name: K) -> V:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._made.get(name, lambda: self._make(name))
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+
+class Noted(Mapping[str, V]):
+    """What was worked out for each of some names from the whole dossier: each is a fact of its own, called `kind`."""
+
+    def __init__(self, kind: str, values: Mapping[str, V]) -> None:
+        self._kind, self._values = kind, values
+
+    def __getitem__(self, name: str) -> V:
+        note(self._kind, name)
+        with unrecorded():
+            return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._values
+
+
 class ReadField:
     """A field of a brief that notes its reading. The value lies where the record keeps it."""
+
+    __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __get__(self, record: object, owner: type) -> object:
-        if record is None:
-            raise AttributeError(self.name)
-        values = record.__dict__
-        if _log is not None:
-            _log.add((values["id"], self.name))
+        values = record.__dict__  # None, where the class is asked, has none: the AttributeError that is due
         try:
+            if _log is not None:
+                _log.add((values["id"], self.name))
             return values[self.name]
         except KeyError:
             raise AttributeError(self.name) from None
 
     def __set__(self, record: object, value: object) -> None:
         record.__dict__[self.name] = value
+
+
+class ReadWhole(Generic[V]):
+    """An attribute that says something of a dossier as a whole, and notes its reading: `("#accepted", "")`."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, dossier: object, owner: type) -> V:
+        note(f"#{self.name}", "")
+        return dossier.__dict__[self.name]
+
+    def __set__(self, dossier: object, value: V) -> None:
+        dossier.__dict__[self.name] = value

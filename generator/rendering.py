@@ -12,13 +12,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
-import jinja2
-from jinja2.bccache import Bucket
-from markupsafe import Markup
+from jinja2.runtime import Macro
+from markupsafe import Markup, escape
 
 from generator import addresses, prose
 from generator.dates import Edtf
@@ -27,27 +26,12 @@ from generator.glossing import Glossary
 from generator.models import Brief, Source, Term
 from generator.models.base import Record, Statement
 from generator.models.fields import Citation, Party, Reference
+from generator.reads import Memo
+from generator.templating import Environment
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
 """The product's templates and assets, beside this package."""
 
-
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates as compiled, kept in memory: a process that makes the pages of several dossiers, or of one several times,
-    compiles each template once. A template that was changed since is another one."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        assert bucket.code is not None
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = CompiledTemplates()
 
 # Everything that Markdown reads as a sign in a heading; the rest is text.
 _MARKDOWN_SIGNS = str.maketrans(
@@ -72,35 +56,33 @@ class Renderer:
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
-        self._prose: dict[str, Markup] = {}
-        self._once: dict[int, tuple[object, Markup]] = {}
+        self._prose = Memo[str, Markup]()
+        self._inline = Memo[str, Markup]()
+        self._plain = Memo[str, str]()
+        self._links = Memo[tuple[str, str | None, str], Markup]()
+        self._once = Memo[tuple[str, int], tuple[Markup, object]]()
+        """By the macro and what it is about, which is kept: no other thing may get its number."""
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
-        self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES / "pages"), autoescape=True, trim_blocks=True,
-            lstrip_blocks=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False,
-            bytecode_cache=_COMPILED)
+        self.environment = Environment(TEMPLATES / "pages")
         self.environment.filters.update(
             prose=self.prose, inline=self.inline, clause=self.clause, plain=self.plain, md=markdown_text,
-            date=date_html, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
+            date=date_html, column=in_column, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
-            dossier=dossier, settings=dossier.settings, link=self.link, party=self.party, cite=self.cite, once=self.once,
-            href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
-            page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get, ROOT=addresses.ROOT,
-            section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
+            dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party,
+            cite=self.cite, once=self.once, href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
+            page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get,
+            ROOT=addresses.ROOT, section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
             ON="on" if dossier.as_of.is_exact_day else "as of")
 
     # --- prose ---------------------------------------------------------------------------
 
     def prose(self, text: str) -> Markup:
         """A field's Markdown as HTML blocks."""
-        done = self._prose.get(text)
-        if done is None:
-            done = self._prose[text] = Markup(prose.render(text, self._link_token, self._cite_tokens))
-        return done
+        return self._prose.get(text, lambda: Markup(prose.render(text, self._link_token, self._cite_tokens)))
 
     def inline(self, text: str) -> Markup:
         """A field's Markdown as HTML, without its paragraph tags where it is one paragraph."""
-        return Markup(prose.inline(self.prose(text)))
+        return self._inline.get(text, lambda: Markup(prose.inline(self.prose(text))))
 
     def clause(self, text: str) -> Markup:
         """A field's Markdown as a part of a sentence: without the full stop at its end."""
@@ -112,7 +94,7 @@ class Renderer:
 
     def plain(self, text: str) -> str:
         """A field's Markdown as plain text on one line."""
-        return prose.plain(text, self.name_of)
+        return self._plain.get(text, lambda: prose.plain(text, self.name_of))
 
     def _link_token(self, token: prose.Token) -> str:
         brief = self.dossier.briefs.get(token.target)
@@ -142,6 +124,9 @@ class Renderer:
         if isinstance(target, Reference):
             target, anchor = target.id, anchor or target.anchor
         id = target.id if isinstance(target, Brief) else str(target)
+        return self._links.get((id, shown, anchor), lambda: self._link(id, shown, anchor))
+
+    def _link(self, id: str, shown: str | None, anchor: str) -> Markup:
         if id not in self.dossier.briefs:
             return Markup(html.escape(shown or id))
         words = shown or (self._place_name(id, anchor) if anchor else self.name_of(id))
@@ -166,17 +151,19 @@ class Renderer:
         """The mark for a statement's sources."""
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
 
-    def once(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
-        """What a macro makes of something, made once, however many pages show it."""
-        known = self._once.get(id(about))
-        if known is None:
-            known = self._once[id(about)] = (about, macro(about, *values))
-        return known[1]
+    def once(self, macro: Macro, about: object, *values: object) -> Markup:
+        """What a macro makes of something, made once, however many pages show it. Of one name there is one macro."""
+        key = macro.name, id(about)
+        return self._once.get(key, lambda: (macro(about, *values), about))[0]
+
+    def forget(self) -> None:
+        """Let go of what was made once."""
+        self._once = Memo()
 
     # --- pages ---------------------------------------------------------------------------
 
     def template(self, name: str, **values: Any) -> str:
-        return self.environment.get_template(name).render(**values)
+        return self.environment.page(name, values)
 
     def with_terms(self, text: str) -> tuple[str, list[Term]]:
         """The text with the glossary's terms explained where it uses them first, and the terms it needs."""
@@ -200,6 +187,28 @@ class Renderer:
         text = prose.CITE_MARK.sub(number, text)
         cited = [CitedSource(n, self.dossier.briefs[id]) for id, n in numbers.items()]  # type: ignore[arg-type]
         return text, cited
+
+
+# An anchor that the page gives: the heading's own, then where its text is written, as `heading` has them.
+_ANCHOR_MARK = re.compile("\ue008([^\ue009]*)\ue009")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def heading(level: int, text: str, id: str, quiet: bool = False, at: str | tuple[str, ...] = ()) -> Markup:
+    """A heading; `quiet` keeps it from the search. Its anchor is a mark until the page has given it one.
+
+    `at` names where its text is written: a field of the page's own file, several of which the first that is there
+    counts, or a statement (`#anchor`).
+    """
+    mark = "\ue00a".join((id, *((at,) if isinstance(at, str) else at)))
+    kept = ' data-search-exclude="1"' if quiet else ""
+    return Markup(f"\n\n{'#' * level} {markdown_text(text)} {{ #\ue008{mark}\ue009{kept} }}\n\n")
+
+
+def anchored(text: str, give: Callable[..., str]) -> str:
+    """A page's text with the anchors of its headings: `give` is told each heading's own, and where its text is
+    written."""
+    return _ANCHOR_MARK.sub(lambda match: give(*match[1].split("\ue00a")), text)
 
 
 def running_name(brief: Brief) -> str:
@@ -227,12 +236,21 @@ def unquoted(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=16384)
 def date_html(date: Edtf, short: bool = False) -> Markup:
     """A date in words, exactly as precise as it is known; `short` for tables."""
     words = html.escape(date.short() if short else date.readable(), quote=False)
     if is_plain_date(date):
         return Markup(f'<time datetime="{date}">{words}</time>')
     return Markup(f'<span class="date">{words}</span>')
+
+
+@lru_cache(maxsize=16384, typed=True)
+def in_column(date: str) -> Markup:
+    """A date in words, or what stands for one, for a column of its own."""
+    if date.startswith("<time "):
+        return Markup(f'<time class="when" {date[len("<time "):]}')
+    return Markup(f'<span class="when">{escape(date)}</span>')
 
 
 def is_plain_date(date: Edtf) -> bool:

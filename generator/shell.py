@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin
+
+from jinja2 import Environment, Template
 
 from generator import addresses
 from generator.dates import Edtf
 from generator.dossier import Dossier
+from generator.facts import PageFacts
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting, Source
 from generator.models.fields import Contact, Language
-from generator.pages import Page, Place
+from generator.page_html import Section, page_html
+from generator.pages import Page, Place, make_nav
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -78,6 +84,62 @@ class Piece:
     shown: str = ""
 
 
+class Shell:
+    """What stands around every page of a site: the template of the theme, filled.
+
+    `environment` is the theme's; `constants` are the values that all pages share beside the dossier's own; `site_url`
+    is the site's address, where it has one.
+    """
+
+    def __init__(self, dossier: Dossier, environment: Environment, constants: Mapping[str, object], site_url: str = "",
+                 offline: bool = False) -> None:
+        self.dossier = dossier
+        self.offline = offline
+        self.site_url = site_url
+        self.constants = {"site": site_facts(dossier), "nav_entries": make_nav(dossier), **constants}
+        self._environment = environment
+
+    @cached_property
+    def _template(self) -> Template:
+        return self._environment.get_template("main.html", globals=self.constants)
+
+    def values(self, page: Page, content: str, toc: Sequence[Section]) -> dict[str, object]:
+        """What the template is given for a page whose HTML is `content`."""
+        canonical = self.canonical(page)
+        kept = self.constants["kept"] is not None
+        return {"this": page, "root": addresses.way_up(page.address), "canonical": canonical, "toc": toc,
+                "as_of_words": day_words(self.dossier, page),
+                "pieces": tuple(pieces(content, page.places if kept else {}, kept)),
+                "fingerprint": OF_ALL if shows_all(page) else page.fingerprint,
+                "linked_data": linked_data(self.dossier, page, canonical)}
+
+    def canonical(self, page: Page) -> str:
+        """The page's permanent address; empty where the site has none, or the page stands at any."""
+        return urljoin(self.site_url, page.address) if self.site_url and page.kind != "missing" else ""
+
+    def around(self, page: Page) -> str | None:
+        """The whole of a generated page as HTML; None where the builder's Markdown has to read it."""
+        laid_out = page_html(page.body)
+        if laid_out is None:
+            return None
+        html = self._template.render(self.values(page, *laid_out))
+        return addresses.to_files(html) if self.offline else html
+
+
+OF_ALL = "\ue010" * 64
+"""Stands for the fingerprint of a page that is made from the whole dossier, until it is written."""
+
+
+def shows_all(page: Page) -> bool:
+    return isinstance(page.facts, PageFacts) and page.facts.are_all
+
+
+def with_fingerprint(html: bytes, fingerprint: str) -> bytes:
+    """A page with the fingerprint of the whole dossier where its place was kept."""
+    return _OF_ALL.sub(lambda place: fingerprint[:len(place[0]) // 3].encode(), html)
+
+
+_OF_ALL = re.compile(b"(?:%s)+" % OF_ALL[0].encode())
 _PLACED = re.compile(r'<(?P<level>h[1-3])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
                      r'(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
                      r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"'

@@ -6,14 +6,14 @@ text of a brief itself. What a text of the process says is not counted, since th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import prose
 from generator.dates import Edtf
 from generator.models import Brief, Event, Instrument, Meeting, Source, Term
-from generator.models.base import Basis, DatedStatement, Record, SourcedBrief, Statement, walk
+from generator.models.base import Basis, DatedStatement, Record, SourcedBrief, Statement, records_in
 from generator.models.fields import Prose
 from generator.models.un_process import CountedFrom, Deadline, Lineage, Provision
 
@@ -47,16 +47,17 @@ class Stated:
         return bool(getattr(self.record, "unverified", False))
 
 
-def stated_in(brief: Brief) -> Iterator[Stated]:
-    """The statements of a brief, its own text first."""
+def stated_in(brief: Brief, cited: Mapping[str, frozenset[str]]) -> Iterator[Stated]:
+    """The statements of a brief, its own text first. `cited` are its own texts with what each cites: the words
+    themselves are not looked at."""
     if isinstance(brief, Source):
         return
-    whole = named_in(brief) if isinstance(brief, (SourcedBrief, Term)) else frozenset()
+    given = frozenset(c.id for c in getattr(brief, "sources", ()))
+    whole = given.union(*cited.values()) if isinstance(brief, (SourcedBrief, Term)) else frozenset()
     date = brief.date if isinstance(brief, (Event, Meeting)) else None
     if not isinstance(brief, Instrument):
         yield Stated(brief, (), brief, date, whole)
-    given = frozenset(c.id for c in getattr(brief, "sources", ()))
-    for path, record in walk(brief):
+    for path, record in records_in(brief):
         if isinstance(record, Statement) and not isinstance(record, OF_A_TEXT):
             own = record.date if isinstance(record, DatedStatement) else None
             yield Stated(brief, path, record, own, named_in(record) or (frozenset() if record.unverified else given))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tools import CONTENT, SAMPLE, load_once, write
+from tools import CONTENT, SAMPLE, SMALL, load_once, write
 
 from generator.as_of import matters as m
 from generator.as_of.answers import Answer, answer, how_it_stands, turning_days
@@ -23,6 +23,8 @@ from generator.as_of.matters import Matter, matters
 from generator.as_of.moves import as_date, moves
 from generator.dates import Edtf
 from generator.dossier import Dossier
+from generator.load import load_dossier
+from generator.moving import MOVED, can_move
 from generator.pages import make_moving_files, make_pages
 from generator.views.days import tally
 from generator.views.positions import positions
@@ -299,3 +301,13 @@ def test_without_scripts_the_editions_are_linked(small: Moved) -> None:
         (ways,) = re.findall(r'<p class="days-ways">.*</p>', body)
         assert re.findall(r'href="[./]*(as-of/[^"]*)"', ways) == (
             ["as-of/2031-02-10/", "as-of/2031-05-01/", "as-of/changes/"])
+
+
+def test_a_page_can_be_moved_where_there_is_another_day(tmp_path: Path) -> None:
+    demand = SMALL["demands/dd.yml"] + "positions:\n  - {{date: {}, actor: bb, stance: opposes, sources: [paper]}}\n"
+    for files in ({}, {"demands/dd.yml": demand.format("2031-05-01")}, {"demands/dd.yml": demand.format("2031-06-01")},
+                  {"un-process/instruments/ii.yml": None, "demands/dd.yml": demand.format("2031-06-01")}):
+        dossier, _ = load_dossier(write(tmp_path / str(len(str(files))), files))
+        assert dossier is not None
+        assert {name: can_move(dossier, name) for name in MOVED} == {
+            name: bool(days_of(dossier)) for name, days_of in MOVED.items()}

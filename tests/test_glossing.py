@@ -48,3 +48,24 @@ def test_a_link_to_a_term_leads_to_its_note_as_well() -> None:
 
 def test_a_dossier_without_terms_changes_nothing() -> None:
     assert Glossary([]).explain("<p>Proximity talks.</p>") == ("<p>Proximity talks.</p>", [])
+
+
+def test_a_phrase_is_found_whatever_its_script_and_whatever_stands_around_it() -> None:
+    glossary = Glossary([term("accord", "Accord d\u2019\u00c9tat"), term("peace", "\u0633\u0644\u0627\u0645"),
+                         term("cbm", "confidence-building measure"), term("rd", "R&D")])
+    for text, id in (("an accord d\u2019\u00e9tat", "accord"), ("\u201c\u0633\u0644\u0627\u0645\u201d", "peace"),
+                     ("(Confidence-building measures)", "cbm"), ("R&amp;D.", "rd")):
+        assert [found.id for found in glossary.explain(f"<p>{text}</p>")[1]] == [id], text
+    assert glossary.explain("<p>a confidence-building re-measure, measures of confidence</p>")[1] == []
+
+
+def test_words_beside_what_is_left_alone_are_explained() -> None:
+    assert explained('<div><details><p>TGB</p></details><p><a href="x">TGB</a> <b>TGB</b> TGB</p></div>') == (
+        '<div><details><p>TGB</p></details><p><a href="x">TGB</a> <b><a class="term" href="#term-tgb">TGB</a></b> TGB'
+        "</p></div>",
+        ["tgb"])
+
+
+def test_of_two_phrases_at_one_place_the_longer_counts() -> None:
+    glossary = Glossary([term("talks", "Talks"), term("round", "Talks of the round")])
+    assert [found.id for found in glossary.explain("<p>talks of the round, talks</p>")[1]] == ["round", "talks"]

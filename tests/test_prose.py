@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 
@@ -86,3 +87,28 @@ def test_plain_words_lose_their_marks_but_not_their_text() -> None:
 def test_a_mark_does_not_start_a_line_by_itself() -> None:
     out = prose.render("Words [@a].", lambda t: "", lambda ts: prose.cite_mark([("a", "")]))
     assert "Words\ue002" in out
+
+
+PLAIN = [
+    "One paragraph, with [[aa]] and [[bb#op1|its “paragraph”]] [@ss, p. 3; tt].",
+    "Two.\n\nParagraphs – of\nseveral lines.", "1559 is a number, 50 % a share: it's \"so\" (he said); why? Now!",
+    "Étude, \u0633\u0644\u0627\u0645, \U0001f600.", "[[aa]]"]
+SIGNED = [
+    "A *word*.", "R&D", "a < b", "a_b_c", "x\u00a0y", "- one\n- two", "1. one", "1) one", "A\n===", "A\n---", "# no", "> no",
+    "    code", "a  \nb", "a\n\n\nb", " a", "a ", "a\n b", "a | b\n--|--\n1 | 2", "http://a.example/_x_",
+    "[x](https://a.example)", "\\*", "+ x", "", "\n"]
+PLAIN_BUT_FOR_A_REFERENCE = ["[[aa|R&D]]", "[[aa|a <b>]]", "[@ss, p. <3]"]
+
+
+@pytest.mark.parametrize("text", PLAIN + SIGNED + PLAIN_BUT_FOR_A_REFERENCE)
+def test_plain_paragraphs_are_as_the_parser_and_the_sanitizer_give_them(text: str,
+                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    def rendered() -> str:
+        return prose.render(
+            text, lambda token: f'<a href="{ROOT}{token.target}/">{escape(token.shown or "x", quote=False)}</a>',
+            lambda tokens: prose.cite_mark([(token.target, token.shown) for token in tokens]))
+
+    known = rendered()
+    assert (prose._plain_paragraphs(prose._hold(text)[0]) is not None) == (text not in SIGNED)
+    monkeypatch.setattr(prose, "_plain_paragraphs", lambda text: None)
+    assert known == rendered()

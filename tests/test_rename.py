@@ -245,7 +245,7 @@ def test_there_and_back_leaves_every_byte_but_the_former_ids(
     tmp_path: Path, folder: Path, kinds: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_once = cache(read_yaml)  # the same bytes are the same nodes, of which nobody changes any
-    for module in ("edit.written", "edit.rename", "read.content"):
+    for module in ("edit.written", "edit.rename", "read.origin"):
         monkeypatch.setattr(f"generator.{module}.read_yaml", read_once)
     content = tmp_path / "content"
     shutil.copytree(folder, content)

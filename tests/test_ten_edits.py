@@ -205,8 +205,8 @@ def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return folder.name, read.hexdigest(), *more
 
     remember("generator.compare.differences.snapshot", all_bytes)
-    remember("generator.commands.check.read_content", all_bytes)
-    remember("generator.commands.check.all_problems", lambda content, problems: id(content))
+    remember("generator.commands.check.read_content", lambda folder, read: all_bytes(folder))
+    remember("generator.commands.check.all_problems", lambda content, problems, formats: id(content))
 
 
 def say(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:

@@ -88,10 +88,10 @@ def sample_pages() -> tuple[Page, ...]:
 def mkdocs_build(content: Path, site: Path, config: Path = ROOT / "mkdocs.yml", **environment: str) -> str:
     """A strict build with plain MkDocs; returns what it printed. Fails the test where the build fails."""
     keep = {key: value for key, value in os.environ.items()
-            if key not in ("SITE_URL", "REPO_URL", "REPO_BRANCH", "REPO_HOST", "OFFLINE", "BRIEFING_CONTENT")}
+            if key not in ("SITE_URL", "REPO_URL", "REPO_BRANCH", "REPO_HOST", "OFFLINE", "BRIEFING_CONTENT", "BRIEFING_CACHE")}
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site)],
-        env={**keep, "BRIEFING_CONTENT": str(content), "NO_MKDOCS_2_WARNING": "1", **environment},
+        env={**keep, "BRIEFING_CONTENT": str(content), "BRIEFING_CACHE": "", "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True, text=True, timeout=300)
     assert result.returncode == 0, result.stderr[-4000:]
     return result.stderr

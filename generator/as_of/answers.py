@@ -46,6 +46,10 @@ class Answer:
         return (*self.certain, *self.perhaps)
 
 
+NOTHING = Answer()
+"""Nothing is said of the day."""
+
+
 def answer(matter: Matter, day: Edtf) -> Answer:
     """What was the case on the day, whenever it came out."""
     return _answer(matter, matter.entries, day)
@@ -83,9 +87,9 @@ def how_it_stands(matter: Matter, entry: Entry, day: Edtf) -> str:
     return PERHAPS if how == CASE and matter.name.undated else NOT_YET
 
 
-def turning_days(matters: Iterable[Matter], until: Edtf) -> tuple[date, ...]:
-    """Every day up to the given one on which one of the matters may be answered otherwise than the day before."""
-    last = until.end_latest or until.start_latest
+def turning_days(matters: Iterable[Matter], until: Edtf | None = None) -> tuple[date, ...]:
+    """Every day, up to the given one if any, on which one of the matters may be answered otherwise than the day before."""
+    last = until and (until.end_latest or until.start_latest)
     days: set[date] = set()
     for matter in matters:
         for entry in matter.entries:

@@ -6,19 +6,29 @@ held an office there, which demands an actor took a position on) are matters of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from generator.as_of.clocks import MOMENT, PERIOD, Publication, publication
 from generator.as_of.provisions import deadline_views
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
-from generator.models.actor import ActorLike
+from generator.models import Brief, Instrument
+from generator.models.actor import Designation, Members, Membership, Office, Relation, StandingRecord
 from generator.models.base import DatedStatement, Record
+from generator.models.demand import DemandStep, Position
 from generator.models.fields import Party
-from generator.models.un_process import Deadline
+from generator.models.un_process import (
+    Deadline,
+    Head,
+    Lineage,
+    Mandate,
+    Outcome,
+    Provision,
+    Signatory,
+)
 
 
 class Name(NamedTuple):
@@ -105,34 +115,69 @@ class Matter:
 
 def matters(dossier: Dossier, briefs: Iterable[Brief] | None = None) -> tuple[Matter, ...]:
     """Every matter, in the order of briefs; with `briefs` only what is recorded in these."""
-    found: dict[tuple[str, Name, str], list[Entry]] = {}
-    mirrored: set[tuple[str, Name, str]] = set()
-    for brief in dossier.briefs.values() if briefs is None else briefs:
-        for owner, name, about, entry, mirror in _entries(dossier, brief):
-            key = (owner, name, about)
-            found.setdefault(key, []).append(entry)
-            if mirror:
-                mirrored.add(key)
-    order = {id: number for number, id in enumerate(dossier.briefs)}
-    keys = sorted(found, key=lambda key: order[key[0]])
-    return tuple(Matter(dossier.briefs[key[0]], key[1], key[2], tuple(sorted(found[key], key=_by_date)),
-                        key in mirrored, _label(dossier.briefs[key[0]], key[1], key[2], dossier)) for key in keys)
+    if briefs is None:
+        return tuple(matter for id in dossier.briefs for matter in matters_of(dossier, id))
+    recorded: dict[str, list[_Found]] = {}
+    for brief in briefs:
+        for field in _FIELDS[brief.kind]:
+            for owner, found in _recorded(dossier, brief.id, field).items():
+                recorded.setdefault(owner, []).extend(found)
+    return tuple(matter for id in sorted(recorded, key=dossier.rank.__getitem__)
+                 for matter in _grouped(dossier, id, recorded[id]))
+
+
+def matters_of(dossier: Dossier, id: str) -> tuple[Matter, ...]:
+    """The matters of one brief: what it records itself, and what others record that have it at their other end."""
+    return dossier.memo("matters").get(id, lambda: _grouped(dossier, id, _found_of(dossier, id)))
+
+
+def _found_of(dossier: Dossier, id: str) -> Iterator[_Found]:
+    """What is recorded of a brief, wherever that is, in the order of briefs and fields."""
+    fields: dict[str, set[str]] = {}
+    for origin, field in dossier.named_by[id]:
+        if field in _SEEN_FROM_THERE and origin in dossier.briefs:
+            fields.setdefault(origin, set()).add(field)
+    fields[id] = set(_FIELDS[dossier.briefs[id].kind])
+    for origin in sorted(fields, key=dossier.rank.__getitem__):
+        for field in _FIELDS[dossier.briefs[origin].kind]:
+            if field in fields[origin]:
+                yield from _recorded(dossier, origin, field).get(id, ())
+
+
+def _grouped(dossier: Dossier, id: str, found: Iterable[_Found]) -> tuple[Matter, ...]:
+    """The matters of a brief, each with its records in order."""
+    brief = dossier.briefs[id]
+    label = _labels(dossier, brief)
+    groups: dict[tuple[Name, str], list[Entry]] = {}
+    mirrored: set[tuple[Name, str]] = set()
+    for name, about, entry, mirror in found:
+        groups.setdefault((name, about), []).append(entry)
+        if mirror:
+            mirrored.add((name, about))
+    return tuple(Matter(brief, name, about, tuple(sorted(entries, key=_by_date)), (name, about) in mirrored,
+                        label(name, about)) for (name, about), entries in groups.items())
 
 
 def _by_date(entry: Entry) -> tuple[object, ...]:
     return (0,) if entry.date is None else (1, *entry.date.sort_key)
 
 
-def _label(brief: Brief, name: Name, about: str, dossier: Dossier) -> str:
-    """The paragraph of a provision, or what a deadline is for; by which reading, where it has several."""
-    if isinstance(brief, Instrument) and name in (PROVISION, DEADLINE, LIMIT):
-        field = "provisions" if name is PROVISION else "deadlines"
+def _labels(dossier: Dossier, brief: Brief) -> Callable[[Name, str], str]:
+    """What to call a brief's matters: the paragraph of a provision, or what a deadline is for; by which reading, where
+    it has several."""
+    if not isinstance(brief, Instrument):
+        return lambda name, about: ""
+    anchors = dossier.anchors[brief.id]
+
+    def label(name: Name, about: str) -> str:
         anchor, _, number = about.partition(" ")
-        for path, own in dossier.anchors[brief.id].items():
-            if own == anchor and path[0] == field:
-                record = getattr(brief, field)[path[1]]
-                return str(record.paragraph) if name is PROVISION else _of_reading(record, number)
-    return ""
+        if name is PROVISION:
+            return str(provisions[anchor].paragraph)
+        return _of_reading(deadlines[anchor], number) if name in (DEADLINE, LIMIT) else ""
+
+    provisions = {anchors[("provisions", n)]: record for n, record in enumerate(brief.provisions)}
+    deadlines = {anchors[("deadlines", n)]: record for n, record in enumerate(brief.deadlines)}
+    return label
 
 
 def _of_reading(deadline: Deadline, number: str) -> str:
@@ -147,95 +192,187 @@ def _of_reading(deadline: Deadline, number: str) -> str:
     return f"{what.removesuffix('.')} ({way})"
 
 
-_Found = tuple[str, Name, str, Entry, bool]
+# --- what each field records -----------------------------------------------------------------
+
+_Found = tuple[Name, str, Entry, bool]
+"""A record as a matter of some brief: the matter's name, what tells it from others, the entry, and whether it is seen
+from the record's other end."""
 
 
-def _entries(dossier: Dossier, brief: Brief) -> Iterator[_Found]:
-    anchors = dossier.anchors[brief.id]
+def _recorded(dossier: Dossier, id: str, field: str) -> Mapping[str, tuple[_Found, ...]]:
+    """What a field of a brief records, by the brief whose matter it is."""
+    brief = dossier.briefs[id]
+    if not getattr(brief, field):
+        return _NOTHING
 
-    def entry(record: Record, path: tuple[str | int, ...], words: str, other: Party | None = None,
+    def found() -> Mapping[str, tuple[_Found, ...]]:
+        owners: dict[str, list[_Found]] = {}
+        for owner, *one in _FIELDS[brief.kind][field](_Recorder(dossier, brief), getattr(brief, field)):
+            owners.setdefault(owner, []).append(tuple(one))  # type: ignore[arg-type]
+        return {owner: tuple(all_of) for owner, all_of in owners.items()}
+
+    return dossier.memo("recorded").get((id, field), found)
+
+
+_NOTHING: Mapping[str, tuple[_Found, ...]] = MappingProxyType({})
+_Recorded = Iterator[tuple[str, Name, str, Entry, bool]]
+
+
+class _Recorder:
+    """Makes entries of what the fields of one brief record: a method for each field."""
+
+    def __init__(self, dossier: Dossier, brief: Any) -> None:
+        self.dossier, self.brief, self.id = dossier, brief, brief.id
+        self.anchors = dossier.anchors[brief.id]
+
+    def entry(self, record: Record, path: tuple[str | int, ...], words: str, other: Party | None = None,
               date: Edtf | None = None) -> Entry:
         dated = date if date is not None else getattr(record, "date", None)
-        published = publication(dossier, record, brief)
-        since = dated or published.first or dossier.settings.as_of
-        return Entry(brief, record, anchors.get(path, ""), dated, since, other, words, published)
+        published = publication(self.dossier, record, self.brief)
+        since = dated or published.first or self.dossier.settings.as_of
+        return Entry(self.brief, record, self.anchors.get(path, ""), dated, since, other, words, published)
 
-    def both(record: DatedStatement, path: tuple[str | int, ...], words: str, own: Name, other: Party,
-             there: Name, inverse: str = "") -> Iterator[_Found]:
+    def both(self, record: DatedStatement, path: tuple[str | int, ...], words: str, own: Name, other: Party,
+             there: Name, inverse: str = "") -> _Recorded:
         """A record at both of its ends."""
-        yield brief.id, own, "", entry(record, path, words, other), False
-        if other.ref is not None and other.ref.id in dossier.briefs:
-            yield other.ref.id, there, "", entry(record, path, inverse or words, Party.of(brief.id)), True
+        entry = self.entry(record, path, words, other)
+        yield self.id, own, "", entry, False
+        if other.ref is not None and other.ref.id in self.dossier.briefs:
+            yield other.ref.id, there, "", replace(entry, other=Party.of(self.id), words=inverse or words), True
 
-    if isinstance(brief, ActorLike):
-        if brief.date is not None:
-            yield brief.id, EXISTENCE, "", entry(brief, (), "in being"), False
-        for n, standing in enumerate(brief.standing):
-            yield brief.id, STANDING, "", entry(standing, ("standing", n), str(standing.standing)), False
-        for n, membership in enumerate(brief.memberships):
-            yield from both(membership, ("memberships", n), str(membership.role), MEMBERSHIP, membership.of, MEMBER)
-        for n, members in enumerate(brief.members):
+    # actors and bodies
+
+    def existence(self, date: Edtf) -> _Recorded:
+        yield self.id, EXISTENCE, "", self.entry(self.brief, (), "in being"), False
+
+    def standing(self, records: Sequence[StandingRecord]) -> _Recorded:
+        for n, standing in enumerate(records):
+            yield self.id, STANDING, "", self.entry(standing, ("standing", n), str(standing.standing)), False
+
+    def memberships(self, records: Sequence[Membership]) -> _Recorded:
+        for n, membership in enumerate(records):
+            yield from self.both(membership, ("memberships", n), str(membership.role), MEMBERSHIP, membership.of, MEMBER)
+
+    def members(self, records: Sequence[Members]) -> _Recorded:
+        for n, members in enumerate(records):
             for actor in members.actors:
-                yield from both(members, ("members", n), str(members.role), MEMBER, actor, MEMBERSHIP)
-        for n, relation in enumerate(brief.relations):
+                yield from self.both(members, ("members", n), str(members.role), MEMBER, actor, MEMBERSHIP)
+
+    def relations(self, records: Sequence[Relation]) -> _Recorded:
+        for n, relation in enumerate(records):
             if relation.date is not None:
-                yield from both(relation, ("relations", n), str(relation.type), RELATION, relation.actor, RELATION,
-                                relation.type.inverse)
-        for n, designation in enumerate(brief.designations):
-            yield (brief.id, DESIGNATION, "",
-                   entry(designation, ("designations", n), str(designation.designated), designation.by), False)
-    if isinstance(brief, Actor):
-        for n, office in enumerate(brief.offices):
+                yield from self.both(relation, ("relations", n), str(relation.type), RELATION, relation.actor, RELATION,
+                                     relation.type.inverse)
+
+    def designations(self, records: Sequence[Designation]) -> _Recorded:
+        for n, designation in enumerate(records):
+            yield (self.id, DESIGNATION, "",
+                   self.entry(designation, ("designations", n), str(designation.designated), designation.by), False)
+
+    def offices(self, records: Sequence[Office]) -> _Recorded:
+        for n, office in enumerate(records):
             if office.at is not None:
-                yield from both(office, ("offices", n), str(office.office), OFFICE, office.at, HOLDER)
+                yield from self.both(office, ("offices", n), str(office.office), OFFICE, office.at, HOLDER)
             else:
-                yield brief.id, OFFICE, "", entry(office, ("offices", n), str(office.office)), False
-    if isinstance(brief, Body):
-        for n, mandate in enumerate(brief.mandate):
-            yield brief.id, MANDATE, "", entry(mandate, ("mandate", n), str(mandate.act)), False
-        for n, head in enumerate(brief.heads):
-            yield from both(head, ("heads", n), str(head.role), HEAD, head.actor, HEADED)
-    if isinstance(brief, Demand):
-        for n, step in enumerate(brief.history):
+                yield self.id, OFFICE, "", self.entry(office, ("offices", n), str(office.office)), False
+
+    def mandate(self, records: Sequence[Mandate]) -> _Recorded:
+        for n, mandate in enumerate(records):
+            yield self.id, MANDATE, "", self.entry(mandate, ("mandate", n), str(mandate.act)), False
+
+    def heads(self, records: Sequence[Head]) -> _Recorded:
+        for n, head in enumerate(records):
+            yield from self.both(head, ("heads", n), str(head.role), HEAD, head.actor, HEADED)
+
+    # demands
+
+    def status(self, steps: Sequence[DemandStep]) -> _Recorded:
+        for n, step in enumerate(steps):
             if step.status is not None:
-                yield brief.id, STATUS, "", entry(step, ("history", n), str(step.status)), False
-        for n, position in enumerate(brief.positions):
-            at, actor = ("positions", n), position.actor
-            yield brief.id, POSITION, actor.key, entry(position, at, str(position.stance), actor), False
-            if actor.ref is not None and actor.ref.id in dossier.briefs:
-                yield actor.ref.id, HELD, brief.id, entry(position, at, str(position.stance)), True
-    if isinstance(brief, Instrument):
-        yield brief.id, ADOPTED, "", entry(brief, (), "adopted"), False
-        if brief.in_force is not None:
-            yield brief.id, IN_FORCE, "", entry(brief, (), "in force", date=brief.in_force), False
-        for n, signatory in enumerate(brief.signatories):
+                yield self.id, STATUS, "", self.entry(step, ("history", n), str(step.status)), False
+
+    def positions(self, records: Sequence[Position]) -> _Recorded:
+        for n, position in enumerate(records):
+            actor = position.actor
+            entry = self.entry(position, ("positions", n), str(position.stance), actor)
+            yield self.id, POSITION, actor.key, entry, False
+            if actor.ref is not None and actor.ref.id in self.dossier.briefs:
+                yield actor.ref.id, HELD, self.id, replace(entry, other=None), True
+
+    # texts
+
+    def adopted(self, date: Edtf) -> _Recorded:
+        yield self.id, ADOPTED, "", self.entry(self.brief, (), "adopted"), False
+
+    def in_force(self, date: Edtf) -> _Recorded:
+        yield self.id, IN_FORCE, "", self.entry(self.brief, (), "in force", date=date), False
+
+    def signatories(self, records: Sequence[Signatory]) -> _Recorded:
+        for n, signatory in enumerate(records):
             if signatory.date is not None:
                 for actor in signatory.actors:
-                    yield brief.id, SIGNATORY, "", entry(signatory, ("signatories", n), str(signatory.act), actor), False
-        for lineage in brief.lineage:
-            if lineage.type == "supersedes" and not lineage.text.anchor and lineage.text.id in dossier.briefs:
-                yield lineage.text.id, SUPERSEDED, "", entry(lineage, (), "superseded", date=brief.date), False
-        for field, name in (("provisions", PROVISION), ("deadlines", DEADLINE)):
-            for n, record in enumerate(getattr(brief, field)):
-                for number, step in enumerate(record.history):
-                    if step.status is not None:
-                        yield (brief.id, name, anchors[(field, n)],
-                               entry(step, (field, n, "history", number), str(step.status)), False)
-        for view in deadline_views(dossier, brief):
-            for number, (start, ends) in enumerate(((brief.date, view.record.due), *(
-                    (reading.counts_from or brief.date, reading.result) for reading in view.readings))):
+                    at = self.entry(signatory, ("signatories", n), str(signatory.act), actor)
+                    yield self.id, SIGNATORY, "", at, False
+
+    def lineage(self, records: Sequence[Lineage]) -> _Recorded:
+        for lineage in records:
+            if lineage.type == "supersedes" and not lineage.text.anchor and lineage.text.id in self.dossier.briefs:
+                at = self.entry(lineage, (), "superseded", date=self.brief.date)
+                yield lineage.text.id, SUPERSEDED, "", at, False
+
+    def provisions(self, records: Sequence[Provision]) -> _Recorded:
+        yield from self.steps("provisions", PROVISION, records)
+
+    def deadlines(self, records: Sequence[Deadline]) -> _Recorded:
+        yield from self.steps("deadlines", DEADLINE, records)
+        for view in deadline_views(self.dossier, self.brief):
+            for number, (start, ends) in enumerate(((self.brief.date, view.record.due), *(
+                    (reading.counts_from or self.brief.date, reading.result) for reading in view.readings))):
                 runs = _runs(start, ends)
                 if runs is not None:
-                    at = Entry(brief, view.record, view.anchor, runs, runs, None, ends.readable(),  # type: ignore[union-attr]
-                               publication(dossier, view.record, brief))
-                    yield brief.id, LIMIT, f"{view.anchor} {number}", at, False
-    if isinstance(brief, Meeting):
-        yield brief.id, MEETING, "", entry(brief, (), str(brief.format)), False
-        for n, outcome in enumerate(brief.outcome):
-            at = entry(outcome, ("outcome", n), "outcome", date=outcome.date or _end(brief.date))
-            yield brief.id, OUTCOME, at.anchor, at, False  # each its own: none says another's over again
-    if isinstance(brief, Event):
-        yield brief.id, EVENT, "", entry(brief, (), str(brief.type)), False
+                    at = Entry(self.brief, view.record, view.anchor, runs, runs, None, ends.readable(),  # type: ignore[union-attr]
+                               publication(self.dossier, view.record, self.brief))
+                    yield self.id, LIMIT, f"{view.anchor} {number}", at, False
+
+    def steps(self, field: str, name: Name, records: Sequence[Provision | Deadline]) -> _Recorded:
+        for n, record in enumerate(records):
+            for number, step in enumerate(record.history):
+                if step.status is not None:
+                    at = self.entry(step, (field, n, "history", number), str(step.status))
+                    yield self.id, name, self.anchors[(field, n)], at, False
+
+    # meetings and events
+
+    def meeting(self, date: Edtf) -> _Recorded:
+        yield self.id, MEETING, "", self.entry(self.brief, (), str(self.brief.format)), False
+
+    def outcome(self, records: Sequence[Outcome]) -> _Recorded:
+        for n, outcome in enumerate(records):
+            at = self.entry(outcome, ("outcome", n), "outcome", date=outcome.date or _end(self.brief.date))
+            yield self.id, OUTCOME, at.anchor, at, False  # each its own: none says another's over again
+
+    def event(self, date: Edtf) -> _Recorded:
+        yield self.id, EVENT, "", self.entry(self.brief, (), str(self.brief.type)), False
+
+
+_OF_PARTIES: dict[str, Callable[[_Recorder, Any], _Recorded]] = {
+    "date": _Recorder.existence, "standing": _Recorder.standing, "memberships": _Recorder.memberships,
+    "members": _Recorder.members, "relations": _Recorder.relations, "designations": _Recorder.designations}
+
+_FIELDS: Mapping[str, dict[str, Callable[[_Recorder, Any], _Recorded]]] = {
+    "actor": {**_OF_PARTIES, "offices": _Recorder.offices},
+    "body": {**_OF_PARTIES, "mandate": _Recorder.mandate, "heads": _Recorder.heads},
+    "demand": {"history": _Recorder.status, "positions": _Recorder.positions},
+    "instrument": {"date": _Recorder.adopted, "in_force": _Recorder.in_force, "signatories": _Recorder.signatories,
+                   "lineage": _Recorder.lineage, "provisions": _Recorder.provisions, "deadlines": _Recorder.deadlines},
+    "meeting": {"date": _Recorder.meeting, "outcome": _Recorder.outcome},
+    "event": {"date": _Recorder.event},
+    "source": {}, "term": {},
+}
+"""What is recorded where, by kind and field, in the order in which a brief's matters stand."""
+
+_SEEN_FROM_THERE = frozenset({"memberships", "members", "relations", "offices", "heads", "positions", "lineage"})
+"""The fields whose records are matters at their other end as well."""
 
 
 def _runs(start: Edtf, ends: Edtf | None) -> Edtf | None:

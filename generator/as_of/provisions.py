@@ -150,6 +150,12 @@ class ProvisionStanding:
 
 def text_standing(dossier: Dossier, text: Instrument) -> tuple[ProvisionStanding, ...]:
     """Each paragraph of a text, in the text's order, as it stood on `dossier.as_of`."""
+    if dossier.as_of != dossier.settings.as_of:
+        return _text_standing(dossier, text)
+    return dossier.memo("standing of texts").get(text.id, lambda: _text_standing(dossier, text))
+
+
+def _text_standing(dossier: Dossier, text: Instrument) -> tuple[ProvisionStanding, ...]:
     deadlines = deadline_views(dossier, text)
     found = []
     for index, record in enumerate(text.provisions):
@@ -163,6 +169,12 @@ def text_standing(dossier: Dossier, text: Instrument) -> tuple[ProvisionStanding
 
 def deadline_views(dossier: Dossier, text: Instrument) -> tuple[DeadlineView, ...]:
     """The time limits that a text sets, each with its readings and how it stands on the day."""
+    if dossier.as_of != dossier.settings.as_of:  # another day is asked for once, by its own page
+        return _deadline_views(dossier, text)
+    return dossier.memo("deadlines").get(text.id, lambda: _deadline_views(dossier, text))
+
+
+def _deadline_views(dossier: Dossier, text: Instrument) -> tuple[DeadlineView, ...]:
     anchors = dossier.anchors[text.id]
     by_label = {label_key(record.paragraph): anchors[("provisions", index)]
                 for index, record in reversed(list(enumerate(text.provisions)))}

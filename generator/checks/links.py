@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.checks.finding import Finding
+from generator.checks.finding import Finding, Subject
 from generator.diagnostics import (
     SOURCE_OF_ADDRESS,
     Diagnostic,
@@ -19,22 +18,24 @@ from generator.diagnostics import (
     several_values,
     typed_reference,
 )
-from generator.dossier import Dossier, Link
+from generator.dossier import Dossier
+from generator.linking import Link
 from generator.models import KINDS, Meeting, Source
 from generator.models.fields import is_id, suggest_id
 
 
-def references_lead_somewhere(dossier: Dossier) -> Iterator[Finding]:
+def references_lead_somewhere(subject: Subject) -> Iterator[Finding]:
     """A reference or citation names a brief that exists, of a kind that may stand there, and a place in it."""
-    seen: Counter[tuple[str, tuple[str | int, ...], str]] = Counter()
-    for link in dossier.links:
-        text, nth = None, 0
-        if link.token is not None:
-            key = (link.origin, link.path, link.token.raw)
-            text, nth = link.token.raw, seen[key]
-            seen[key] += 1
+    dossier = subject.dossier
+    links = dossier.links_from[subject.name]
+    for number, link in enumerate(links):
+        if not link.anchor and dossier.ids.get(link.target) in link.kinds:
+            continue
         code, hint, facts = _fault(dossier, link)
         if code:
+            text = link.token.raw if link.token is not None else None
+            nth = sum(one.token is not None and one.path == link.path and one.token.raw == text
+                      for one in links[:number])
             yield Finding(code, link.origin, link.path, text, nth, hint, facts)
 
 
@@ -113,8 +114,8 @@ def briefs_are_linked(dossier: Dossier) -> Iterator[Finding]:
     """
     if not dossier.complete:
         return
-    listed = {link.origin for link in dossier.links
-              if link.token is None and not link.cites and link.target in dossier.briefs}
+    listed = {name for name, links in dossier.links_from.items()
+              if any(link.token is None and not link.cites and link.target in dossier.briefs for link in links)}
     for id, links in dossier.inbound.items():
         if not links and id not in listed and dossier.briefs[id].kind not in ("source", "term"):
             yield Finding("never-linked", id)
@@ -142,17 +143,16 @@ def former_ids_are_free(dossier: Dossier) -> Iterator[Finding]:
             taken.setdefault(old, id)
 
 
-def meetings_nest(dossier: Dossier) -> Iterator[Finding]:
+def meetings_nest(subject: Subject) -> Iterator[Finding]:
     """No meeting is a part of itself, by any number of steps."""
-    for meeting in dossier.of_kind("meeting"):
-        way = [meeting.id]
-        current = meeting
-        while isinstance(current, Meeting) and current.part_of and current.part_of.id in dossier.briefs:
-            way.append(current.part_of.id)
-            if current.part_of.id == meeting.id:
-                yield Finding("circular-part", meeting.id, ("part_of",),
-                              facts={"meeting": f'"{meeting.id}"', "way": " > ".join(way)})
-                break
-            if current.part_of.id in way[:-1]:
-                break
-            current = dossier.briefs[current.part_of.id]
+    briefs, current = subject.dossier.briefs, subject.record
+    way = [subject.name]
+    while isinstance(current, Meeting) and current.part_of and current.part_of.id in briefs:
+        way.append(current.part_of.id)
+        if current.part_of.id == subject.name:
+            yield Finding("circular-part", subject.name, ("part_of",),
+                          facts={"meeting": f'"{subject.name}"', "way": " > ".join(way)})
+            return
+        if current.part_of.id in way[:-1]:
+            return
+        current = briefs[current.part_of.id]

@@ -7,92 +7,89 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator import prose
-from generator.checks.finding import Finding
+from generator.checks.finding import Finding, PathIn, Subject
 from generator.diagnostics import did_you_mean_citation, did_you_mean_reference
-from generator.dossier import Dossier
-from generator.loaded_words import loaded_in
-from generator.models.base import walk
-from generator.models.fields import Line, Prose
+from generator.loaded_words import is_own_words
 
 _WHOLE = re.compile("\u201c[^\u201c\u201d]+\u201d|\u201e[^\u201e\u201c\u201d]+[\u201c\u201d]"
                     "|\u2018[^\u2018\u2019]+\u2019|\u00ab[^\u00ab\u00bb]+\u00bb")
 
 
-def prose_is_plain(dossier: Dossier) -> Iterator[Finding]:
-    """No HTML, heading, image or unsafe link stands in a field."""
-    for origin, record in dossier.records.items():
-        for path, value in walk(record):
-            if isinstance(value, Prose):
-                yield from _flaws(origin, path, prose.flaws(value))
+_OPENING = re.compile("[\u201c\u201e\u2018\u00ab]")
+_MAY_BE_FLAWED = re.compile(r"[<#]|\][(:\[]|^[=-]", re.MULTILINE)
+"""What every flaw of prose has in it."""
 
 
-def pages_are_plain(dossier: Dossier) -> Iterator[Finding]:
-    """No HTML, unsafe link or image from elsewhere stands in a hand-written page."""
-    for page in dossier.pages:
-        yield from _flaws(f"pages/{page.name}", (),
-                          prose.flaws(page.body, headings=True, images=frozenset(dossier.images)))
+def prose_is_plain(subject: Subject) -> Iterator[Finding]:
+    """No HTML, heading, image or unsafe link stands in a field.
+
+    On a hand-written page headings may stand, and images from beside it.
+    """
+    if not _MAY_BE_FLAWED.search(subject.whole_text):
+        return
+    page = subject.record is None
+    images = frozenset(subject.dossier.images) if page else frozenset()
+    for path, text in subject.proses:
+        if _MAY_BE_FLAWED.search(text):
+            seen: Counter[str] = Counter()
+            for flaw in prose.flaws(text, headings=page, images=images):
+                yield Finding(flaw.code, subject.name, path, flaw.raw, seen[flaw.raw], facts={"raw": flaw.raw})
+                seen[flaw.raw] += 1
 
 
-def texts_stand_in_no_typographic_quotes(dossier: Dossier) -> Iterator[Finding]:
+def texts_stand_in_no_typographic_quotes(subject: Subject) -> Iterator[Finding]:
     """No text stands whole in quotes such as \u201c...\u201d: YAML has others, and pages set them by themselves."""
-    for origin, record in dossier.records.items():
-        for path, value in walk(record):
-            if isinstance(value, (Line, Prose)) and _WHOLE.fullmatch(value.strip()):
-                yield Finding("typographic-quotes", origin, path, facts={"open": value.strip()[0]})
+    if _OPENING.search(subject.whole_text):
+        for path, text in subject.texts:
+            if _WHOLE.fullmatch(text.strip()):
+                yield Finding("typographic-quotes", subject.name, path, facts={"open": text.strip()[0]})
 
 
-def loaded_words_are_quoted(dossier: Dossier) -> Iterator[Finding]:
+def loaded_words_are_quoted(subject: Subject) -> Iterator[Finding]:
     """A word that the glossary lists as loaded stands in quotations only."""
-    for found in loaded_in(dossier):
-        hint = f'This site says "{found.house_word}", or quotes the word as somebody\'s' if found.house_word else None
-        yield Finding("loaded-word", found.origin, found.path, found.text, found.nth, hint, {"text": found.text})
+    words = subject.dossier.loaded_words
+    if not words.may_stand_in(subject.whole_text):
+        return
+    for path, text in subject.texts or subject.proses:
+        if _is_own(subject, path, text):
+            for found in words.found_in(subject.name, path, text):
+                hint = (f'This site says "{found.house_word}", or quotes the word as somebody\'s'
+                        if found.house_word else None)
+                yield Finding("loaded-word", found.origin, path, found.text, found.nth, hint, {"text": found.text})
 
 
-def references_are_written_as_such(dossier: Dossier) -> Iterator[Finding]:
+def _is_own(subject: Subject, path: PathIn, text: str) -> bool:
+    """Whether a text is the site's own wording."""
+    if subject.record is None:
+        return True
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    depth = len(path) - 1 - (isinstance(path[-1], int))
+    return is_own_words(subject.records.get(path[:depth], subject.record), name, text)
+
+
+def references_are_written_as_such(subject: Subject) -> Iterator[Finding]:
     """No id stands in brackets or after an `@` in a way that the page shows as it was typed."""
-    for origin, path, text in _texts(dossier):
+    ids = subject.dossier.ids
+    for path, text in subject.proses:
+        if "[" not in text and "@" not in text:
+            continue
         seen: Counter[str] = Counter()
         for near in prose.near_references(text):
-            kind = dossier.ids.get(near.target)
+            kind = ids.get(near.target)
             if kind and (not near.cites or kind == "source"):
                 cites = kind == "source" and not near.rest
                 hint = did_you_mean_citation(near.target) if cites else did_you_mean_reference(near.target + near.rest)
-                yield Finding("broken-reference", origin, path, near.raw, seen[near.raw], hint, {"raw": near.raw})
+                yield Finding("broken-reference", subject.name, path, near.raw, seen[near.raw], hint, {"raw": near.raw})
             seen[near.raw] += 1
         for token in prose.tokens(text):
             second = token.shown.lstrip("@") if token.kind == prose.CITATION else ""
-            if dossier.ids.get(second) == "source":
+            if second and ids.get(second) == "source":
                 hint = did_you_mean_citation(f"{token.target}; @{second}")
-                yield Finding("broken-reference", origin, path, token.raw, 0, hint, {"raw": token.raw})
+                yield Finding("broken-reference", subject.name, path, token.raw, 0, hint, {"raw": token.raw})
 
 
-def no_text_is_lost_after_a_hash(dossier: Dossier) -> Iterator[Finding]:
+def no_text_is_lost_after_a_hash(subject: Subject) -> Iterator[Finding]:
     """No text goes on after a ` #`, which begins a comment; a comment stands two spaces away, or on its own line."""
-    for name, record in dossier.records.items():
-        for path, value in walk(record):
-            if not isinstance(value, (Line, Prose)) or not dossier.is_written(name):
-                continue
-            origin = dossier.origin(name)
-            if origin.node is None:
-                continue
-            node = origin.node.at(path)
-            rest = origin.lines[node.end_line - 1][node.end_column - 1:] if node.end_column else ""
-            if node.style is None and value and re.match(r" #|\s+#[^\s#]", rest):
-                yield Finding("text-after-hash", name, path, rest.strip())
-
-
-def _texts(dossier: Dossier) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """Every text with references: in the fields of records, and on hand-written pages."""
-    for origin, record in dossier.records.items():
-        for path, value in walk(record):
-            if isinstance(value, Prose):
-                yield origin, path, value
-    for page in dossier.pages:
-        yield f"pages/{page.name}", (), page.body
-
-
-def _flaws(origin: str, path: tuple[str | int, ...], flaws: list[prose.Flaw]) -> Iterator[Finding]:
-    seen: Counter[str] = Counter()
-    for flaw in flaws:
-        yield Finding(flaw.code, origin, path, flaw.raw, seen[flaw.raw], facts={"raw": flaw.raw})
-        seen[flaw.raw] += 1
+    if subject.record is not None and subject.dossier.is_written(subject.name):
+        for path, rest in subject.dossier.origin(subject.name).after_hash:
+            yield Finding("text-after-hash", subject.name, path, rest)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks.finding import Finding
+from generator.checks.finding import Finding, Subject
 from generator.dates import Edtf
-from generator.dossier import SETTINGS, Dossier
-from generator.models import Body, Demand, Event, Instrument, Meeting
+from generator.dossier import SETTINGS
+from generator.models import Body, Demand, Event, Instrument, Meeting, Settings
 from generator.models.actor import ActorLike
 from generator.models.base import DatedStatement
 
@@ -20,18 +20,18 @@ def _starts_before(first: Edtf | None, second: Edtf | None) -> bool:
                                                                or first.is_uncertain or second.is_uncertain)
 
 
-def members_join_after_founding(dossier: Dossier) -> Iterator[Finding]:
+def members_join_after_founding(subject: Subject) -> Iterator[Finding]:
     """Nobody is a member of a body before it began."""
-    for id, brief in dossier.briefs.items():
-        if not isinstance(brief, ActorLike):
-            continue
-        for index, membership in enumerate(brief.memberships):
-            body = dossier.briefs.get(membership.of.key) if membership.of.ref else None
-            if isinstance(body, ActorLike) and _starts_before(membership.date, body.date):
-                yield _too_early(id, ("memberships", index, "date"), brief.name, body, membership)
-        for index, members in enumerate(brief.members):
-            if _starts_before(members.date, brief.date):
-                yield _too_early(id, ("members", index, "date"), "somebody", brief, members)
+    id, brief = subject.name, subject.record
+    if not isinstance(brief, ActorLike):
+        return
+    for index, membership in enumerate(brief.memberships):
+        body = subject.dossier.briefs.get(membership.of.key) if membership.of.ref else None
+        if isinstance(body, ActorLike) and _starts_before(membership.date, body.date):
+            yield _too_early(id, ("memberships", index, "date"), brief.name, body, membership)
+    for index, members in enumerate(brief.members):
+        if _starts_before(members.date, brief.date):
+            yield _too_early(id, ("members", index, "date"), "somebody", brief, members)
 
 
 def _too_early(id: str, path: tuple[str | int, ...], member: str, body: ActorLike, record: DatedStatement) -> Finding:
@@ -41,17 +41,17 @@ def _too_early(id: str, path: tuple[str | int, ...], member: str, body: ActorLik
                           "founded": body.date.readable()})
 
 
-def histories_are_in_order(dossier: Dossier) -> Iterator[Finding]:
+def histories_are_in_order(subject: Subject) -> Iterator[Finding]:
     """The steps of a history, a mandate or a succession of heads stand in the order of their dates."""
-    for id, brief in dossier.briefs.items():
-        if isinstance(brief, Demand):
-            yield from _order(id, ("history",), brief.history)
-        elif isinstance(brief, Body):
-            yield from _order(id, ("mandate",), brief.mandate)
-        elif isinstance(brief, Instrument):
-            for name in ("provisions", "deadlines"):
-                for index, record in enumerate(getattr(brief, name)):
-                    yield from _order(id, (name, index, "history"), record.history)
+    id, brief = subject.name, subject.record
+    if isinstance(brief, Demand):
+        yield from _order(id, ("history",), brief.history)
+    elif isinstance(brief, Body):
+        yield from _order(id, ("mandate",), brief.mandate)
+    elif isinstance(brief, Instrument):
+        for name in ("provisions", "deadlines"):
+            for index, record in enumerate(getattr(brief, name)):
+                yield from _order(id, (name, index, "history"), record.history)
 
 
 def _order(id: str, path: tuple[str | int, ...], steps: Sequence[DatedStatement]) -> Iterator[Finding]:
@@ -64,35 +64,35 @@ def _order(id: str, path: tuple[str | int, ...], steps: Sequence[DatedStatement]
         previous = step.date or previous
 
 
-def mandates_end_after_they_start(dossier: Dossier) -> Iterator[Finding]:
+def mandates_end_after_they_start(subject: Subject) -> Iterator[Finding]:
     """A mandate does not run out before the step that gave it."""
-    for body in dossier.of_kind("body"):
-        assert isinstance(body, Body)
-        for index, step in enumerate(body.mandate):
-            if step.until is not None and step.date is not None and step.until.before(step.date):
-                yield Finding("end-before-start", body.id, ("mandate", index, "until"),
-                              facts={"value": f"{step.date} to {step.until}"})
+    for index, step in enumerate(subject.record.mandate if isinstance(subject.record, Body) else ()):
+        if step.until is not None and step.date is not None and step.until.before(step.date):
+            yield Finding("end-before-start", subject.name, ("mandate", index, "until"),
+                          facts={"value": f"{step.date} to {step.until}"})
 
 
-def events_lie_within_their_meeting(dossier: Dossier) -> Iterator[Finding]:
+def events_lie_within_their_meeting(subject: Subject) -> Iterator[Finding]:
     """An event, a session or a seat lies within the dates of the meeting it belongs to."""
-    for brief in dossier.of_kind("event", "meeting"):
-        assert isinstance(brief, (Event, Meeting))
-        field = "meeting" if isinstance(brief, Event) else "part_of"
-        ref = getattr(brief, field)
-        meeting = dossier.briefs.get(ref.id) if ref else None
-        if isinstance(meeting, Meeting) and not brief.date.overlaps(meeting.date):
-            yield _outside(brief.id, (field,), brief.date, meeting)
-        if isinstance(brief, Meeting):
-            for index, seat in enumerate(brief.seats):
-                if seat.date is not None and not seat.date.overlaps(brief.date):
-                    yield _outside(brief.id, ("seats", index, "date"), seat.date, brief)
+    brief = subject.record
+    if not isinstance(brief, (Event, Meeting)):
+        return
+    field = "meeting" if isinstance(brief, Event) else "part_of"
+    ref = getattr(brief, field)
+    meeting = subject.dossier.briefs.get(ref.id) if ref else None
+    if isinstance(meeting, Meeting) and not brief.date.overlaps(meeting.date):
+        yield _outside(brief.id, (field,), brief.date, meeting)
+    if isinstance(brief, Meeting):
+        for index, seat in enumerate(brief.seats):
+            if seat.date is not None and not seat.date.overlaps(brief.date):
+                yield _outside(brief.id, ("seats", index, "date"), seat.date, brief)
 
 
-def editions_are_days(dossier: Dossier) -> Iterator[Finding]:
+def editions_are_days(subject: Subject) -> Iterator[Finding]:
     """An edition is one whole day, not after the dossier's, and each day is one edition."""
     seen: set[str] = set()
-    for index, edition in enumerate(dossier.settings.editions):
+    dossier = subject.dossier
+    for index, edition in enumerate(subject.record.editions if isinstance(subject.record, Settings) else ()):
         path, date = ("editions", index, "date"), edition.date
         if not date.is_exact_day:
             yield Finding("edition-not-a-day", SETTINGS, path, facts={"date": date.readable()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command
 from generator.diagnostics import ERROR, Diagnostic
 from generator.load import link_and_check
 from generator.read.content import Content, YamlFile, read_content
+from generator.read.one_file import PAGE_KIND, RELEASES_KIND, FileRead, read_file
+from generator.read.origin import tree
 
 
 def add(commands: Commands) -> None:
@@ -28,29 +31,63 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run and options.format != "text":
         raise WrongUsage("--dry-run shows a diff, so it goes with no other --format")
     folder = content_folder(options)
-    content, problems = read_content(folder)
+    collecting = gc.isenabled()
+    gc.disable()  # all that is read stays to the end: looking through it again and again finds nothing
+    try:
+        return _check(folder, options)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _check(folder: Path, options: argparse.Namespace) -> int:
+    formats = Formats()
+    content, problems = read_content(folder, formats.read)
     written = True
     if options.fix:
         written = _mend(content, options)
         if not options.dry_run:
-            content, problems = read_content(folder)
-    found = all_problems(content, problems)
+            content, problems = read_content(folder, formats.read)
+    found = all_problems(content, problems, formats)
     _report(found, folder, options)
     return PROBLEMS if failed(found, options.strict) or not written else FINE
 
 
-def all_problems(content: Content, problems: list[Diagnostic]) -> list[Diagnostic]:
-    """What stops a build, and what departs from the canonical format, which stops none."""
-    from generator.format.canonical import format_problems
+class Formats:
+    """What is not canonical in each file, looked for while its nodes are at hand."""
 
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, bytes], list[Diagnostic]] = {}
+
+    def read(self, kind: str, file: str, data: bytes) -> FileRead:
+        """Read a file as `read_file` does, and look at its format."""
+        found = read_file(kind, file, data)
+        if found.sound and kind not in (PAGE_KIND, RELEASES_KIND):
+            self.of(kind, file, data)
+        return found
+
+    def of(self, kind: str, file: str, data: bytes) -> list[Diagnostic]:
+        """What is not canonical in a file that is sound."""
+        from generator.format.canonical import format_problems
+
+        known = self._found.get((file, data))
+        if known is None:
+            root, _ = tree(data, file)
+            assert root is not None
+            known = self._found[file, data] = format_problems(file, data.decode("utf-8"), root, kind)
+        return known
+
+
+def all_problems(content: Content, problems: list[Diagnostic], formats: Formats | None = None) -> list[Diagnostic]:
+    """What stops a build, and what departs from the canonical format, which stops none."""
+    formats = formats or Formats()
     _, found = link_and_check(content, problems)
+    wrong = {(problem.file, problem.line, problem.column) for problem in found if problem.severity == ERROR}
     for file in content.files:
-        if file.sound and file.root is not None:
-            places = {(problem.line, problem.column) for problem in found
-                      if problem.file == file.file and problem.severity == ERROR}
+        if file.sound:
             # What is wrong is to be replaced, so how it is written is nothing to speak of.
-            found += [problem for problem in format_problems(file.file, file.data.decode("utf-8"), file.root, file.kind)
-                      if (problem.line, problem.column) not in places]
+            found += [problem for problem in formats.of(file.kind, file.file, file.data)
+                      if (problem.file, problem.line, problem.column) not in wrong]
     return sorted(found)
 
 

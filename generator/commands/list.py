@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     if dossier is None:
         return PROBLEMS
     rows = [{"kind": brief.kind, "id": str(brief.id), "title": str(brief.name),
-             "file": dossier.origin(brief.id).file, "url": f"/{brief.address}"}
+             "file": dossier.start(brief.id)[0], "url": f"/{brief.address}"}
             for brief in dossier.briefs.values()]
     if options.format == "json":
         print(json.dumps(rows, ensure_ascii=False, indent=2))

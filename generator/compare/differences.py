@@ -28,7 +28,8 @@ from generator.dossier import SETTINGS, Dossier
 from generator.load import STAND_IN, load_dossier
 from generator.models import Brief
 from generator.models.base import Record, Statement
-from generator.read.content import Content, HandPage, Origin, read_content
+from generator.read.content import Content, HandPage, read_content
+from generator.read.origin import Origin
 from generator.read.records import record_types
 from generator.releases.file import RELEASES_FILE
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, PathIn, RecordChange
 from generator.compare.sameness import Sameness
-from generator.dossier import Dossier, Link
+from generator.dossier import Dossier
+from generator.linking import Link
 from generator.models import Brief, Source
 from generator.models.fields import Party, Prose, Reference
 from generator.views.positions import positions

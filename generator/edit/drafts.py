@@ -17,7 +17,7 @@ from generator.format.quoting import as_yaml
 from generator.models import KINDS, Demand, Settings
 from generator.models.base import Record, Statement
 from generator.models.fields import FromText, Line, Prose, Vocabulary
-from generator.read.content import SETTINGS_KIND
+from generator.read.one_file import SETTINGS_KIND
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Node, read_yaml
 from generator.rendering import TEMPLATES

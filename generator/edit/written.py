@@ -1,7 +1,7 @@
 """Every place in the content where an id is written, to the character: what `where` lists and `rename` changes.
 
 Works on the files themselves and not on the dossier, so that a brief with an error hides no reference in it. What
-counts as a reference is `generator.dossier.links_in`'s to say.
+counts as a reference is `generator.linking.links_in`'s to say.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic
-from generator.dossier import SETTINGS, Link, PathIn, links_in
+from generator.dossier import SETTINGS
 from generator.files.edits import line_starts
 from generator.format.canonical import BOM, with_line_feeds
+from generator.linking import Link, PathIn, links_in
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, FromText, Party, Prose, Reference
-from generator.read.content import PAGE_TITLE, PAGES_FOLDER
+from generator.read.content import PAGES_FOLDER
+from generator.read.one_file import PAGE_TITLE
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Entry, Node, clean_text, read_yaml
 

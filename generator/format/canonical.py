@@ -20,7 +20,7 @@ from generator.format.layout import layout_changes
 from generator.format.lists import list_changes
 from generator.format.ordering import order_changes
 from generator.format.scalars import scalar_changes
-from generator.read.content import record_problems
+from generator.read.one_file import record_problems
 from generator.read.yaml_text import Node, read_yaml
 
 BOM = "\ufeff"

@@ -76,6 +76,7 @@ class Document:
     def __init__(self, text: str, root: Node, kind: str) -> None:
         self.text, self.root = text, root
         self.starts = line_starts(text)
+        self.lines = text.split("\n")
         self.ids = kind == "source"
         """Whether the file's keys are ids and no fields: a file of sources holds many records."""
         self.model: type[Record] = KINDS.get(kind, Settings)
@@ -96,10 +97,7 @@ class Document:
 
     def line(self, number: int) -> str:
         """A line without its line feed; nothing past the end."""
-        if not 0 < number <= len(self.starts):
-            return ""
-        stop = self.starts[number] - 1 if number < len(self.starts) else len(self.text)
-        return self.text[self.starts[number - 1]: stop]
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def source(self, node: Node) -> str:
         """The text of a scalar or of what stands in brackets, as typed."""

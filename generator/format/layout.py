@@ -11,7 +11,6 @@ from generator.format.document import STEP, Change, Document, in_brackets, is_bl
 from generator.read.yaml_text import Node
 
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
-_LEADING = re.compile(r"[ \t]*")
 
 
 def layout_changes(document: Document) -> Iterator[Change]:
@@ -96,9 +95,10 @@ class _Indents:
         self.gaps: list[Edit] = []
         self.gone: set[int] = set()
         """Lines that are joined to the one above."""
+        self._depths = [len(line) - len(line.lstrip(" \t")) for line in document.lines]
 
     def depth(self, number: int) -> int:
-        return _LEADING.match(self.document.line(number)).end()  # type: ignore[union-attr]
+        return self._depths[number - 1]
 
     def value(self, node: Node, column: int, depth: int) -> None:
         """A value whose parent starts in `column` (from 0) and should start in `depth`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.files.edits import Edit
 from generator.format.document import (
@@ -26,8 +26,14 @@ class _Unwritable(Exception):
 
 def list_changes(document: Document) -> Iterator[Change]:
     assert isinstance(document.root.value, dict)
-    for name, entry in document.root.value.items():
-        yield from _field(document, entry, document.shapes.get(name, ANY))
+    yield from _fields(document, document.root, document.shapes)
+
+
+def _fields(document: Document, node: Node, shapes: Mapping[str, Shape]) -> Iterator[Change]:
+    assert isinstance(node.value, dict)
+    for name, entry in node.value.items():
+        if not isinstance(entry.node.value, str):
+            yield from _field(document, entry, shapes.get(name, ANY))
 
 
 def _field(document: Document, entry: Entry, shape: Shape) -> Iterator[Change]:
@@ -46,10 +52,11 @@ def _field(document: Document, entry: Entry, shape: Shape) -> Iterator[Change]:
 
 def _inside(document: Document, node: Node, shape: Shape) -> Iterator[Change]:
     if isinstance(node.value, dict):
-        for name, entry in node.value.items():
-            yield from _field(document, entry, shape.fields.get(name, ANY))
+        yield from _fields(document, node, shape.fields)
     elif isinstance(node.value, list):
         for item in node.value:
+            if isinstance(item.value, str):
+                continue
             if not in_brackets(item):
                 yield from _inside(document, item, shape)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from generator.files.edits import Edit
 from generator.format.document import ANY, Change, Document, Shape, in_brackets, on_one_line
@@ -25,21 +26,27 @@ def order_changes(document: Document) -> Iterator[Change]:
 def _records(document: Document, node: Node, shape: Shape) -> Iterator[Change]:
     if isinstance(node.value, list):
         for item in node.value:
-            yield from _records(document, item, shape)
+            if not isinstance(item.value, str):
+                yield from _records(document, item, shape)
     elif isinstance(node.value, dict):
         if shape.inner is not None:
-            yield from _record(document, node, list(shape.fields))
+            yield from _record(document, node, _ranks(shape))
         for name, entry in node.value.items():
             if not isinstance(entry.node.value, str):
                 yield from _records(document, entry.node, shape.fields.get(name, ANY))
 
 
-def _record(document: Document, node: Node, order: list[str]) -> Iterator[Change]:
+@cache
+def _ranks(shape: Shape) -> dict[str, int]:
+    """The place of each field of a record in the canonical order."""
+    return {name: number for number, name in enumerate(shape.fields)}
+
+
+def _record(document: Document, node: Node, ranks: dict[str, int]) -> Iterator[Change]:
     """A record whose fields stand in another order; nothing where one of them is unknown."""
     assert isinstance(node.value, dict)
-    ranks = {name: number for number, name in enumerate(order)}
     names = list(node.value)
-    if any(name not in ranks for name in names):
+    if not ranks.keys() >= node.value.keys():
         return
     wanted = sorted(names, key=ranks.__getitem__)
     if names == wanted:

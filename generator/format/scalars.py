@@ -29,9 +29,16 @@ def scalar_changes(document: Document) -> Iterator[Change]:
 def _fields(document: Document, node: Node, known: Mapping[str, Shape], ids: bool, brackets: bool) -> Iterator[Change]:
     """A record's fields; `ids` where its keys are ids and no fields."""
     assert isinstance(node.value, dict)
+    text, starts = document.text, document.starts
     for name, entry in node.value.items():
-        yield from _key(document, name, entry, not ids and name in known, brackets)
-        yield from _value(document, entry.node, known.get(name, ANY), brackets)
+        below = entry.node
+        field = not ids and name in known
+        # Nearly all keys and values are plain as they should be: no more is done for those than to see it.
+        if not (field and below.line == entry.line and below.column == entry.column + len(name) + 2
+                and text.startswith(f"{name}: ", starts[entry.line - 1] + entry.column - 1)):
+            yield from _key(document, name, entry, field, brackets)
+        if below.style is not None or type(below.value) is not str or not reads_as_text(below.value):
+            yield from _value(document, below, known.get(name, ANY), brackets)
 
 
 def _value(document: Document, node: Node, shape: Shape, brackets: bool) -> Iterator[Change]:
@@ -48,7 +55,8 @@ def _value(document: Document, node: Node, shape: Shape, brackets: bool) -> Iter
     for item in node.value:
         if not brackets:
             yield from _dash(document, node, item)
-        yield from _value(document, item, shape, brackets)
+        if item.style is not None or type(item.value) is not str or not reads_as_text(item.value):
+            yield from _value(document, item, shape, brackets)
 
 
 def _quotes(document: Document, node: Node, text: bool, brackets: bool) -> Iterator[Change]:

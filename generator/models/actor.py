@@ -1,7 +1,5 @@
 """Actors: anyone with a role."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from generator.models.base import BRIEF_END, STATEMENT_END, DatedStatement, DateField, Script, SourcedBrief, field

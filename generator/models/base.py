@@ -2,16 +2,18 @@
 
 Every field is defined once, here or in its kind's module: its type, description and example. The
 reader's messages, the editors' reference and the JSON Schema are all made from that definition.
-"""
 
-from __future__ import annotations
+These modules do not postpone their annotations: pydantic would have to compile each of them by itself at every start.
+For the same reason a kind's validator is built when the first record of that kind is read.
+"""
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from generator import reads
 from generator.addresses import brief_address
 from generator.dates import Edtf
 from generator.models.fields import (
@@ -49,7 +51,7 @@ BRIEF_END = "accounts notes see unverified sources reviewed accept"
 class Record(BaseModel):
     """A small record: a mapping in YAML. Unknown fields are errors; nothing can be changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
     label: ClassVar[str] = "a record"
     """How messages call such a record, with its article."""
     order: ClassVar[str] = ""
@@ -154,6 +156,14 @@ class Brief(Record):
     accept: dict[str, Line] = field("Named warnings that this brief accepts, with the reason; the site lists them.",
                                     "{never-linked: kept for its aliases}", default_factory=dict)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **options: Any) -> None:
+        """Let every field of a kind note that it is read; all but the id, by which it is noted."""
+        super().__pydantic_init_subclass__(**options)
+        if cls.kind:
+            for name in cls.model_fields.keys() - {"id"}:
+                setattr(cls, name, reads.ReadField(name))
+
     @property
     def address(self) -> str:
         """The page's address below the site's root, such as `actors/union-of-lakes/`."""
@@ -189,19 +199,56 @@ def walk(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tup
 
 def _gather(record: Record, path: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], object]]) -> None:
     """Add what `walk` gives. It is asked for everything there is, again and again: values are looked at, not compared."""
+    values = record.__dict__
+    noted = isinstance(record, Brief) and reads.are_noted()
     for name, typed in _typed_names(type(record)):
-        value = getattr(record, name)
-        if value is None or value is False or (isinstance(value, (tuple, dict)) and not value):
+        value = values[name]
+        if noted:
+            reads.note(record.id, name)  # type: ignore[attr-defined]
+        if not value and (value is None or value is False or type(value) in (tuple, dict)):
             continue
         here = (*path, typed)
         found.append((here, value))
-        if isinstance(value, Record):
-            _gather(value, here, found)
-        elif isinstance(value, tuple):
+        if is_record(type(value)):
+            _gather(value, here, found)  # type: ignore[arg-type]
+        elif type(value) is tuple:
             for index, item in enumerate(value):
                 found.append(((*here, index), item))
-                if isinstance(item, Record):
+                if is_record(type(item)):
                     _gather(item, (*here, index), found)
+
+
+def records_in(record: Record, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+    """Every record in a record with its path, as `walk` gives them; fields that cannot hold any are not read."""
+    for name, typed in _holding_records(type(record)):
+        value = getattr(record, name)
+        here = (*path, typed)
+        for at, item in ((here, value),) if isinstance(value, Record) else (
+                ((*here, index), item) for index, item in enumerate(value or ())):
+            if isinstance(item, Record):
+                yield at, item
+                yield from records_in(item, at)
+
+
+@cache
+def _holding_records(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The fields that may hold records, each with the name that an editor types."""
+    return tuple((name, typed) for name, typed in _typed_names(kind) if may_hold(kind, name, Record))
+
+
+def may_hold(kind: type[Record], name: str, what: type) -> bool:
+    """Whether a field's value may be, or list, something of a type."""
+    def is_or_lists(annotation: object) -> bool:
+        inner = get_args(annotation)
+        return any(map(is_or_lists, inner)) if inner else isinstance(annotation, type) and issubclass(annotation, what)
+
+    return is_or_lists(kind.model_fields[name].annotation)
+
+
+@cache
+def is_record(kind: type) -> bool:
+    """Whether values of a type are records: asked for types, since asking for values takes several times as long."""
+    return issubclass(kind, Record)
 
 
 @cache
@@ -212,21 +259,26 @@ def _typed_names(kind: type[Record]) -> tuple[tuple[str, str], ...]:
 
 def value_of(record: Record, field_name: str) -> object:
     """The value of a field by the name that an editor types; None where there is none."""
-    names = {typed: name for name, typed in _typed_names(type(record))}
-    return getattr(record, names.get(field_name, ""), None)
+    name = _names_by_typed(type(record)).get(field_name)
+    return getattr(record, name) if name else None
+
+
+@cache
+def _names_by_typed(kind: type[Record]) -> dict[str, str]:
+    return {typed: name for name, typed in _typed_names(kind)}
 
 
 def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], Record]]:
     """The records that a path leads through, outermost first, each with its own path."""
     found: list[tuple[tuple[str | int, ...], Record]] = [((), record)]
     value: object = record
+    within = True  # whether the value is a record
     for number, step in enumerate(path, 1):
-        if isinstance(step, int):
-            value = value[step] if isinstance(value, tuple) and step < len(value) else None
-        elif isinstance(value, Record):
-            value = value_of(value, step)
+        if within:
+            value = value_of(value, step) if isinstance(step, str) else None  # type: ignore[arg-type]
         else:
-            value = None
-        if isinstance(value, Record):
-            found.append((path[:number], value))
+            value = value[step] if isinstance(value, tuple) and isinstance(step, int) and step < len(value) else None
+        within = isinstance(value, Record)
+        if within:
+            found.append((path[:number], value))  # type: ignore[arg-type]
     return found

@@ -1,7 +1,5 @@
 """Demands: what one or more actors ask of others, and where everybody stands on it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from generator.models.base import BRIEF_END, STATEMENT_END, Basis, DatedStatement, SourcedBrief, Statement, field

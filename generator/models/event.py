@@ -1,7 +1,5 @@
 """Events: anything else dated."""
 
-from __future__ import annotations
-
 from generator.models.base import BRIEF_END, STATEMENT_END, DateField, SourcedBrief, Statement, field
 from generator.models.fields import BriefRef, Line, MeetingRef, Party, TimeOfDay
 from generator.models.vocabulary import EventRole, EventType

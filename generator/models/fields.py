@@ -466,6 +466,12 @@ class CountingPoint(FromText):
             return cls(Date.parse(text), None)
         return cls(None, BriefRef.parse(text))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CountingPoint) and (self.date, self.ref) == (other.date, other.ref)
+
+    def __hash__(self) -> int:
+        return hash((self.date, self.ref))
+
 
 class Vocabulary(str, Enum):
     """A closed list of words. Each member carries its meaning for the reference and the reader."""

@@ -1,7 +1,5 @@
 """dossier.yml: what the dossier as a whole says of itself."""
 
-from __future__ import annotations
-
 from generator.models.base import STATEMENT_END, DateField, Record, Statement, field
 from generator.models.fields import ActorRef, BriefRef, Contact, Language, Length, Line, Prose, Url
 
@@ -49,8 +47,8 @@ class Settings(Statement):
                                             "[en, ar]", default=(Language("en"),))
     publisher: Line | None = field("Who publishes the dossier.", "The editors", default=None)
     licence: Licence = field("The licence of the content.", "{name: CC BY 4.0}",
-                             default=Licence(name=Line("CC BY 4.0"),
-                                             url=Url("https://creativecommons.org/licenses/by/4.0/")))
+                             default=Licence.model_construct(
+                                 name=Line("CC BY 4.0"), url=Url("https://creativecommons.org/licenses/by/4.0/")))
     contact: Contact | None = field("Where to send corrections: an e-mail or web address.", "editors@example.org",
                                  default=None)
     stale_after: Length | None = field("A brief not reviewed for that long before `as_of` is marked as stale.",

@@ -1,7 +1,5 @@
 """Sources: anything cited. The one kind whose files hold many records, by id."""
 
-from __future__ import annotations
-
 from generator.models.base import Brief, DateField, field
 from generator.models.fields import Language, Line, Party, Prose, Url
 from generator.models.vocabulary import SourceType

@@ -1,7 +1,5 @@
 """Terms: the glossary, and the house's words for loaded ones."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from generator.models.base import Brief, Script, field

@@ -1,7 +1,5 @@
 """The UN process: instruments (texts), bodies and meetings."""
 
-from __future__ import annotations
-
 from generator.models.actor import ActorLike
 from generator.models.base import (
     BRIEF_END,

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
+from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from generator.diagnostics import Diagnostic, diagnostic
 
@@ -224,6 +225,8 @@ def _conflicts(text: str, report: _Report) -> bool:
 
 def _replace_bad_characters(text: str, report: _Report) -> str:
     """Report what must not reach the parser, and put as many harmless characters in its place."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # all of them count as not printable; this is seen many times sooner
     line, start = 1, 0
     for count, match in enumerate(_BAD.finditer(text)):
         if count == MOST_REPORTS:
@@ -348,6 +351,9 @@ _NO_DASH = re.compile(f"(?P<sign>[{_DASH_LIKE}])[ {_ODD}]|-(?=[{_ODD}])")
 # Spaces that look like plain ones, where YAML needs plain ones.
 _ODD_SPACE = re.compile(f"^ *(?:- +)*(?P<start>[{_ODD}])|^ *(?:- *)*[^\\W\\d][\\w-]*:(?P<colon>[{_ODD}])"
                         f"|^ *-(?P<dash>[{_ODD}])")
+_DASHES = frozenset(f"-{_DASH_LIKE}")
+"""What `no_dash` speaks of begins with one of these."""
+
 _NO_SPACE_DASH = re.compile(r"""-(?:[^\W\d]|["'\[])""")
 _PROPERTY = re.compile(r"&[^\s,\[\]{}]*|!<[^>]*>?|![^\s,\[\]{}]*")
 _ESCAPED_TAG = re.compile(r"!\S*%\S*")
@@ -368,14 +374,24 @@ class _Reader:
         self.text: Node | None = None  # where the whole file is text
         # The quoted scalar or bracketed list read last, for words about what follows it.
         self.closed: tuple[Node, str] | None = None
-        self.last_end = (0, 0)
+        self.last_mark: yaml.Mark | None = None
+        self.may_have_properties = True  # an anchor or a tag
         self.just_closed: list[Node] = []  # lists and mappings without brackets that ended last, the inner ones first
         self.text_block: Node | None = None  # the text under `|` read last
 
     def read(self) -> Node | None:
         documents = 0
+        text = "\n".join(self.lines)
+        self.may_have_properties = "&" in text or "!" in text
+        parser = _LOADER(text)
         try:
-            for event in yaml.parse("\n".join(self.lines), Loader=_LOADER):
+            for event in iter(parser.get_event, None):
+                if type(event) is ScalarEvent:  # most are
+                    if self.just_closed:
+                        self.just_closed = []
+                    self.scalar(event)
+                    self.last_mark = event.end_mark
+                    continue
                 if type(event) is yaml.DocumentStartEvent:
                     documents += 1
                     if documents == 2:
@@ -390,6 +406,8 @@ class _Reader:
         except (yaml.YAMLError, ValueError, OverflowError):
             self.unplaced()
             return None
+        finally:
+            parser.dispose()
         if self.text is not None:
             self.top_text(self.text)
         elif self.root is None and documents < 2 and not self.report.found:
@@ -397,23 +415,27 @@ class _Reader:
         return self.root
 
     def take(self, event: yaml.Event) -> None:
+        """Take in whatever is no scalar."""
         kind = type(event)
-        if kind is not yaml.MappingEndEvent and kind is not yaml.SequenceEndEvent:
-            self.just_closed.clear()
-        if kind is yaml.ScalarEvent:
-            self.scalar(event)
-        elif kind is yaml.MappingStartEvent:
-            self.open(event, {})
-        elif kind is yaml.SequenceStartEvent:
-            self.open(event, [])
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
             self.close(event)
-        elif kind is yaml.AliasEvent:
-            self.alias(event)
-        elif kind is yaml.DocumentStartEvent:
-            self.document(event)
+        else:
+            self.just_closed = []
+            if kind is MappingStartEvent:
+                self.open(event, {})
+            elif kind is SequenceStartEvent:
+                self.open(event, [])
+            elif kind is yaml.AliasEvent:
+                self.alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                self.document(event)
         if event.end_mark is not None:
-            self.last_end = (event.end_mark.line, event.end_mark.column)
+            self.last_mark = event.end_mark
+
+    @property
+    def last_end(self) -> tuple[int, int]:
+        """Where what was read last ends, counted from 0."""
+        return (0, 0) if self.last_mark is None else (self.last_mark.line, self.last_mark.column)
 
     def document(self, event: yaml.DocumentStartEvent) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
@@ -430,7 +452,7 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         style = event.style or None
         value = event.value
-        last = end.line + 1
+        line, column, last = start.line + 1, start.column + 1, end.line + 1
         if style is not None:
             if style in "|>":
                 last = self.last_text_line(start.line, end.line, end.column)
@@ -438,14 +460,15 @@ class _Reader:
                 self.bad_escapes(start, end)
                 value = _BAD.sub(_STAND_IN, value)
         end_column = 0 if style == "|" or style == ">" else end.column + 1
-        node = Node(start.line + 1, start.column + 1, value, style, last, end_column)
-        self.properties(event)
+        node = Node(line, column, value, style, last, end_column)
+        if self.may_have_properties:
+            self.properties(event)
         if style is not None:
             if style in "'\"":
                 self.closed = node, style
             else:
                 self.text_block = node
-        elif self.no_dash(node):
+        elif value[:1] in _DASHES and self.no_dash(node):
             node.value = ""  # nothing more is to be said about it
 
         if not self.stack:
@@ -453,14 +476,14 @@ class _Reader:
                 self.text = node
             return
         frame = self.stack[-1]
-        if isinstance(frame.node.value, list):
+        if type(frame.node.value) is list:
             frame.node.value.append(node)
-            if not value.strip() and not frame.quiet:
+            if (not value or value.isspace()) and not frame.quiet:
                 column = node.column if style else max(node.column - 1, 1)
                 self.no_value(node.line, column, frame.field)
         elif frame.at_value:
-            if not value.strip() and frame.key is not None and not frame.quiet:
-                at = (node.line, node.column) if style else (frame.key_line, frame.key_column)
+            if (not value or value.isspace()) and frame.key is not None and not frame.quiet:
+                at = (line, column) if style else (frame.key_line, frame.key_column)
                 self.no_value(*at, frame.key)
             self.put(frame, node)
         else:
@@ -536,7 +559,8 @@ class _Reader:
 
     def open(self, event: yaml.CollectionStartEvent, value: list | dict) -> None:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        self.properties(event)
+        if self.may_have_properties:
+            self.properties(event)
         if len(self.stack) == MOST_DEEP:
             self.report.add("too-deep", line, column, most=MOST_DEEP)
             raise _Stop

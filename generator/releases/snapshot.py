@@ -13,7 +13,8 @@ from generator.facts import Facts, file_names
 from generator.load import STAND_IN
 from generator.models import FOLDERS, KINDS, Settings
 from generator.models.base import Record
-from generator.read.content import PAGES_FOLDER, Content, HandPage, Origin
+from generator.read.content import PAGES_FOLDER, Content, HandPage
+from generator.read.origin import Origin
 
 R = TypeVar("R", bound=Record)
 
@@ -39,7 +40,7 @@ def last_release(dossier: Dossier) -> Snapshot | None:
     base = dossier.folder.resolve().name or "content"
     for name, facts in dossier.releases.facts.items():
         folder, _, id = name.rpartition("/")
-        origin = Origin(f"{base}/{name}", (), None)
+        origin = Origin(f"{base}/{name}")
         if name == SETTINGS:
             content.settings = dossier.settings if now[name] == facts else _record(Settings, facts)
             content.settings_origin = origin

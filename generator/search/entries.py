@@ -199,7 +199,7 @@ class EntryMaker:
 
     def weight(self, brief: Brief) -> int:
         """How many other briefs and pages point here, as a power of two, and `MAIN` more for a main brief."""
-        origins = len({link.origin for link in self.dossier.inbound[brief.id]})
+        origins = len({link.origin for link in self.dossier.leading[brief.id]})
         return origins.bit_length() + (MAIN if _of(brief, "main") else 0)
 
     def description(self, brief: Brief) -> str:

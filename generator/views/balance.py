@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from generator.dossier import Dossier
 from generator.figures.bars import Bar, bars
 from generator.models import Brief, Source
 from generator.models.actor import ActorLike, Label
-from generator.models.base import Account, Record, walk
+from generator.models.base import Account, Record, may_hold, walk
 from generator.models.demand import Position
 from generator.models.fields import ActorRef, Party, Prose
 from generator.models.settings import Side
@@ -192,11 +193,17 @@ def said_by(record: Record) -> tuple[Party, ...]:
 
 def _named(record: Record) -> Iterable[Party]:
     """Everybody whom a statement's fields name."""
-    for name in type(record).model_fields:
+    for name in _naming(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Party):
                 yield item
+
+
+@cache
+def _naming(kind: type[Record]) -> tuple[str, ...]:
+    """The fields that may name somebody."""
+    return tuple(name for name in kind.model_fields if may_hold(kind, name, Party))
 
 
 def _words(brief: Brief) -> int:

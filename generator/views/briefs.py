@@ -338,7 +338,7 @@ def _seated(dossier: Dossier, memberships: Iterable[Row]) -> tuple[Brief, ...]:
     """The bodies among those that somebody belongs to that sat at a meeting themselves."""
     ids = dict.fromkeys(row.other.ref.id for row in memberships if row.other.ref)
     return tuple(dossier.briefs[id] for id in ids if id in dossier.briefs
-                 and any(link.path[:1] == ("seats",) and "actors" in link.path for link in dossier.inbound[id]))
+                 and any(link.path[:1] == ("seats",) and "actors" in link.path for link in dossier.leading[id]))
 
 
 # --- demands ---------------------------------------------------------------------------------
@@ -388,6 +388,10 @@ def status_now(dossier: Dossier, demand: Demand) -> Item | None:
 
 def positions_by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions, ...]:
     """Each actor's positions, actors in the order in which the brief names them first."""
+    return dossier.memo("positions by actor").get((demand.id, dossier.as_of), lambda: _by_actor(dossier, demand))
+
+
+def _by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions, ...]:
     by_actor: dict[Party, list[Item[Position]]] = {}
     for item in items(dossier, demand, "positions"):
         by_actor.setdefault(item.record.actor, []).append(item)

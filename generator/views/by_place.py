@@ -10,6 +10,7 @@ from generator.as_of.day import Split, brief_order, split
 from generator.dossier import Dossier
 from generator.models import Brief, Event, Meeting
 from generator.models.fields import slug
+from generator.reads import note, unrecorded
 from generator.views.alphabet import folded
 
 _HEADINGS = ("sources", "terms", "all places")
@@ -42,6 +43,14 @@ class Places:
     """How many events and meetings name no place."""
 
 
+def place_anchor(dossier: Dossier, place: str) -> str:
+    """The anchor of a place on the page of places. What places there are is one fact."""
+    note("#places", "")
+    with unrecorded():
+        anchors: dict[str, str] = dossier.memo("place anchors").get("", lambda: place_anchors(dossier))
+    return anchors[place]
+
+
 def place_anchors(dossier: Dossier) -> dict[str, str]:
     """The anchor of each place on the page of places, by its exact text."""
     names = sorted({str(brief.place) for brief in _dated(dossier) if brief.place})
@@ -57,14 +66,24 @@ def places(dossier: Dossier) -> Places:
         else:
             without += 1
     anchors = place_anchors(dossier)
-    names = sorted(groups, key=_place_key)
-    found = []
+    parts = {name: _parts(name) for name in groups}
+    names = sorted(groups, key=lambda name: _place_key(name, parts[name]))
+    with_part: dict[str, list[int]] = {}
     for number, name in enumerate(names):
+        for part in set(parts[name]):
+            with_part.setdefault(part, []).append(number)
+    found = []
+    wider: list[str] = []
+    for name in names:
+        own = parts[name]
         ordered = sorted(groups[name], key=brief_order)
-        wider = next((other for other in reversed(names[:number]) if len(_parts(other)) == 1), "")
-        near = tuple((other, anchors[other]) for other in names if _related(name, other))
-        found.append(Place(name, anchors[name], len(_parts(name)) > 1 and _parts(wider) == _parts(name)[-1:],
+        # Places that share a part of the name, and so little that they do not stand together.
+        related = sorted({number for part in set(own) for number in with_part[part]})
+        near = tuple((other, anchors[other]) for other in map(names.__getitem__, related) if parts[other][-1:] != own[-1:])
+        found.append(Place(name, anchors[name], len(own) > 1 and wider == own[-1:],
                            split(ordered, [b.date.is_later(dossier.as_of) for b in ordered]), near))
+        if len(own) == 1:
+            wider = own
     return Places(tuple(found), tuple(sorted(found, key=lambda place: (folded(place.name), place.name))),
                   sum(place.count for place in found), without)
 
@@ -84,12 +103,5 @@ def _parts(name: str) -> list[str]:
     return [folded(part) for part in parts]
 
 
-def _place_key(name: str) -> tuple[object, ...]:
-    parts = _parts(name)
+def _place_key(name: str, parts: list[str]) -> tuple[object, ...]:
     return (parts[-1] if parts else "", len(parts) > 1, parts, name)
-
-
-def _related(name: str, other: str) -> bool:
-    """Whether two places share a part of the name, and so little that they do not stand together."""
-    own, others = _parts(name), _parts(other)
-    return name != other and own[-1:] != others[-1:] and bool(set(own) & set(others))

@@ -27,7 +27,7 @@ from generator.models.actor import ActorLike
 from generator.views.editions import days as edition_days
 from generator.views.indexes import name_key
 from generator.views.positions import positions
-from generator.views.state_of_play import ROOM, open_deadlines, state_of_play
+from generator.views.state_of_play import ROOM, main_demands, open_deadlines
 from generator.views.trajectories import STANCE_WORDS, counted_as
 
 NAMED_AT_MOST = 14
@@ -106,14 +106,23 @@ Timeline = tuple[tuple[date, Answer], ...]
 
 def positions_days(dossier: Dossier) -> Days:
     """The cells of the positions' first page."""
-    shown = [row for part in positions(dossier).shown for row in part.rows]
-    cells = {(row.demand.id, cell.actor.key) for row in shown for cell in (*row.cells, *row.others) if cell}
-    demands = {row.demand.id: row.demand for row in shown}
-    moved = _moved(dossier, demands.values(), lambda matter: matter.name is m.POSITION
-                   and (matter.brief.id, matter.about) in cells)
+    moved = _moved(dossier, *_of_positions(dossier))
     stops = _stops(dossier, moved.values())
     slots = (_slot(f"{matter.brief.id} {matter.about}", "position", own, stops) for matter, own in moved.items())
     return Days(stops, tuple(slots), *_told(moved))
+
+
+def positions_can_move(dossier: Dossier) -> bool:
+    """Whether there is another day to move the positions to."""
+    return _can_move(dossier, *_of_positions(dossier))
+
+
+def _of_positions(dossier: Dossier) -> tuple[Iterable[Brief], Callable[[Matter], bool]]:
+    """The briefs whose matters the positions show, and whether they show one."""
+    shown = [row for part in positions(dossier).shown for row in part.rows]
+    cells = {(row.demand.id, cell.actor.key) for row in shown for cell in (*row.cells, *row.others) if cell}
+    demands = {row.demand.id: row.demand for row in shown}
+    return demands.values(), lambda matter: matter.name is m.POSITION and (matter.brief.id, matter.about) in cells
 
 
 # --- the state of play -----------------------------------------------------------------------------
@@ -121,7 +130,33 @@ def positions_days(dossier: Dossier) -> Days:
 
 def home_days(dossier: Dossier) -> Days:
     """The standings, the main demands and the deadlines of the front page."""
-    demands = [line.brief for line in state_of_play(dossier).demands]
+    briefs, shown, deadlines, only_main = _of_home(dossier)
+    moved = _moved(dossier, briefs, shown)
+    stops = _stops(dossier, moved.values())
+    by_name = {name: {matter: own for matter, own in moved.items() if matter.name is name}
+               for name in (m.STANDING, m.STATUS, m.POSITION, m.DEADLINE, m.ADOPTED)}
+    slots = [*_standings(by_name[m.STANDING], stops), *_tallies(by_name[m.POSITION]),
+             *(_slot(f"status {matter.brief.id}", "status_then", own, stops)
+               for matter, own in by_name[m.STATUS].items()),
+             *(_slot(f"step {matter.brief.id} {matter.about}", "deadline_status", own, stops)
+               for matter, own in by_name[m.DEADLINE].items()),
+             *(Slot(f"text {matter.brief.id}", "shown", tuple(Step(move.day, (move.answer,) if move.answer else ())
+                                                              for move in own))
+               for matter, own in by_name[m.ADOPTED].items()),
+             *(_limit(matter, dossier.as_of) for matter in moved if matter.name is m.LIMIT)]
+    return Days(stops, tuple(slots), *_told(moved), deadlines, only_main)
+
+
+def home_can_move(dossier: Dossier) -> bool:
+    """Whether there is another day to move the state of play to."""
+    briefs, shown, _, _ = _of_home(dossier)
+    return _can_move(dossier, briefs, shown)
+
+
+def _of_home(dossier: Dossier) -> tuple[tuple[Brief, ...], Callable[[Matter], bool], tuple[TextDeadline, ...], bool]:
+    """The briefs whose matters the front page shows, whether it shows one, its deadlines, and whether the standings
+    are those of main actors only."""
+    demands = [line.brief for line in main_demands(dossier)]
     deadlines = tuple(open_deadlines(dossier)[:DEADLINES_AT_MOST])
     texts = {entry.instrument.id: entry.instrument for entry in deadlines}
     actors: list[Brief] = [brief for brief in dossier.of_kind("actor", "body")
@@ -136,20 +171,7 @@ def home_days(dossier: Dossier) -> Days:
             return (matter.brief.id, matter.about.partition(" ")[0]) in anchors
         return matter.name in (m.STANDING, m.STATUS, m.POSITION, m.ADOPTED)
 
-    moved = _moved(dossier, (*demands, *texts.values(), *actors), shown)
-    stops = _stops(dossier, moved.values())
-    by_name = {name: {matter: own for matter, own in moved.items() if matter.name is name}
-               for name in (m.STANDING, m.STATUS, m.POSITION, m.DEADLINE, m.ADOPTED)}
-    slots = [*_standings(by_name[m.STANDING], stops), *_tallies(by_name[m.POSITION]),
-             *(_slot(f"status {matter.brief.id}", "status_then", own, stops)
-               for matter, own in by_name[m.STATUS].items()),
-             *(_slot(f"step {matter.brief.id} {matter.about}", "deadline_status", own, stops)
-               for matter, own in by_name[m.DEADLINE].items()),
-             *(Slot(f"text {matter.brief.id}", "shown", tuple(Step(move.day, (move.answer,) if move.answer else ())
-                                                              for move in own))
-               for matter, own in by_name[m.ADOPTED].items()),
-             *(_limit(matter, dossier.as_of) for matter in moved if matter.name is m.LIMIT)]
-    return Days(stops, tuple(slots), *_told(moved), deadlines, only_main)
+    return (*demands, *texts.values(), *actors), shown, deadlines, only_main
 
 
 def _standings(moved: Mapping[Matter, tuple[Move, ...]], stops: Sequence[date]) -> Iterator[Slot]:
@@ -229,14 +251,29 @@ def _moved(dossier: Dossier, briefs: Iterable[Brief],
             if not matter.mirrored and shown(matter)}
 
 
+def _can_move(dossier: Dossier, briefs: Iterable[Brief], shown: Callable[[Matter], bool]) -> bool:
+    """Whether `_stops` finds any day: as a rule the first matter that moved gives one."""
+    own = _own_day(dossier)
+    moved = False
+    for brief in briefs:
+        for found in _moved(dossier, (brief,), shown).values():
+            if any(move.day != own for move in found):
+                return True
+            moved = moved or bool(found)
+    return moved and any(day.date.start_earliest not in (None, own) for day in edition_days(dossier))
+
+
+def _own_day(dossier: Dossier) -> date | None:
+    return dossier.as_of.start_earliest if dossier.as_of.is_exact_day else None
+
+
 def _stops(dossier: Dossier, moved: Iterable[tuple[Move, ...]]) -> tuple[date, ...]:
     """The days to stop at. The dossier's own day is none of them: the page shows it by itself."""
     days = {move.day for own in moved for move in own}
     if not days:
         return ()
     days.update(day.date.start_earliest for day in edition_days(dossier) if day.date.start_earliest)
-    own = dossier.as_of.start_earliest if dossier.as_of.is_exact_day else None
-    return tuple(sorted(days - {own}))
+    return tuple(sorted(days - {_own_day(dossier)}))  # type: ignore[arg-type]
 
 
 def _slot(key: str, macro: str, own: Sequence[Move], stops: Sequence[date]) -> Slot:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator import addresses, prose
 from generator.addresses import unique_anchors
 from generator.as_of import matters as m
-from generator.as_of.answers import Answer, answer, came_out_later, known, turning_days, without_date
-from generator.as_of.changes import Change, changes, difference
+from generator.as_of.answers import NOTHING, Answer, answer, known, turning_days
+from generator.as_of.changes import Change, difference
+from generator.as_of.clocks import CAME_OUT_LATER, NO_DATE, PERHAPS_KNOWN, Publication
 from generator.as_of.day import heading, sort_key
-from generator.as_of.matters import Entry, Matter, Name, matters
+from generator.as_of.matters import Entry, Matter, Name, matters_of
 from generator.as_of.provisions import TextDeadline
 from generator.compare.sameness import normal_text
 from generator.dates import Edtf
@@ -23,8 +25,9 @@ from generator.models.actor import ActorLike
 from generator.models.fields import Party
 from generator.models.settings import Edition
 from generator.models.vocabulary import Stance
+from generator.reads import Memo
 from generator.views.indexes import name_key
-from generator.views.positions import positions
+from generator.views.positions import main_parties
 from generator.views.state_of_play import ROOM, open_deadlines
 
 RECENT = 12
@@ -54,20 +57,39 @@ class Day:
         return str(self.record.title) if self.record else "The day this site stands at"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """A matter in an edition's entry: what was the case, and what was known then where that is something else.
 
-    Where several things may hold at once `known` is None: the mark of each says whether it was known.
+    Where several things may hold at once `known` is None: the mark of each says whether it was known. A matter that
+    reads the same at several editions is one and the same line at all of them.
     """
 
     matter: Matter
     answer: Answer
     known: Answer | None
+    came_out_later: tuple[Entry, ...]
+    """Those of its records that were not known yet."""
+    undated: int
+    """How many of its records rest on sources without a date of publication only."""
 
     @property
     def name(self) -> str:
         return self.matter.name.word
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What it says, each record with all that is needed to show it where it stands apart from its brief."""
+        return tuple((self.matter, entry, certain, self) for entry, certain in self.answer.told)
+
+    @cached_property
+    def late(self) -> tuple[tuple[Line, Entry], ...]:
+        """Itself with each of its records that were not known yet."""
+        return tuple((self, entry) for entry in self.came_out_later)
+
+
+Told = tuple[Matter, Entry, bool, Line]
+"""A record that answers a matter, whether it is certain, and the line that it stands in."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +97,7 @@ class StanceGroup:
     """Who takes one stance, or the demands on which somebody does."""
 
     stance: str
-    lines: tuple[tuple[Matter, Entry, bool, Line], ...]
-    """Each with its record and whether it is certain."""
+    lines: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
@@ -91,6 +112,12 @@ class BriefThen:
 
     facts: Mapping[str, object]
     """What the entry shows, as plain values; a record by its fingerprint."""
+    late: tuple[tuple[Line, Entry], ...]
+    """What was the case and came out later."""
+    statements: int
+    """How many statements held on the day."""
+    undated: int
+    """How many of them rest on sources without a date of publication only."""
 
     @cached_property
     def mark(self) -> str:
@@ -211,76 +238,80 @@ GROUPS: tuple[tuple[str, tuple[Name, ...]], ...] = (
 )
 """What a reader cares about, in that order."""
 
+_LATER = (CAME_OUT_LATER, PERHAPS_KNOWN)
+"""How a record stands that was not known yet."""
+
 _HAPPENED = (m.EVENT, m.MEETING, m.OUTCOME)
 """What is told in the order of time."""
 
 
+@dataclass(frozen=True)
+class Course:
+    """How a brief's matters went over the editions."""
+
+    matters: tuple[Matter, ...]
+    answers: tuple[tuple[Answer, ...], ...]
+    """For each matter its answer at each edition; where nothing changed the very same one."""
+    changes: tuple[tuple[Change, ...], ...]
+    """For each edition what differs from the one before."""
+
+    def says_something(self, number: int) -> bool:
+        """Whether there is anything to say of the brief at an edition."""
+        return any(answers[number] for answers in self.answers)
+
+
 class Editions:
-    """All editions of a dossier: made once, asked for each page."""
+    """All editions of a dossier: made once, asked for each page. What is worked out is worked out brief by brief."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.days = days(dossier)
-        self._answers: dict[tuple[int, str], Answer] = {}
-        self._then: dict[tuple[object, ...], BriefThen] = {}
+        self._courses: Memo[str, Course] = Memo()
+        self._then: Memo[str, tuple[BriefThen | None, ...]] = Memo()
+        self._by: dict[Publication, tuple[str, ...]] = {}
+        self._seen: dict[Edtf, tuple[str, ...]] = {}
 
-    def answer(self, matter: Matter, day: Edtf) -> Answer:
-        """How a matter stood on an edition's day, worked out once: each brief's own page asks for all of its own."""
-        key = id(matter), day.text
-        found = self._answers.get(key)
-        if found is None:
-            found = self._answers[key] = answer(matter, day)
-        return found
+    def course(self, id: str) -> Course:
+        """How a brief's matters went."""
+        return self._courses.get(id, lambda: _course(matters_of(self.dossier, id), self.days))
 
-    @cached_property
-    def matters(self) -> tuple[Matter, ...]:
-        return matters(self.dossier)
+    def then(self, id: str) -> tuple[BriefThen | None, ...]:
+        """How a brief stood at each edition; where it reads the same it is the same entry."""
+        return self._then.get(id, lambda: tuple(self._entries(id)))
 
-    @cached_property
-    def _by_brief(self) -> Mapping[str, tuple[Matter, ...]]:
-        found: dict[str, list[Matter]] = {}
-        for matter in self.matters:
-            found.setdefault(matter.brief.id, []).append(matter)
-        return {id: tuple(group) for id, group in found.items()}
+    def forget(self) -> None:
+        """Let go of what only the editions' own pages show."""
+        self._then = Memo()
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
-        ids = [brief.id for brief in self.dossier.briefs.values() if brief.kind not in ("source", "term")]
+        ids = [id for id, brief in self.dossier.briefs.items() if brief.kind not in ("source", "term")]
         return dict(zip(ids, unique_anchors(ids), strict=True))
-
-    @cached_property
-    def _main(self) -> tuple[tuple[Party, ...], tuple[Demand, ...]]:
-        """The columns of the matrix and the demands of its rows."""
-        main = positions(self.dossier).main
-        return main.columns, tuple(row.demand for row in main.rows)
 
     def page(self, day: Day) -> EditionView:
         at = self.days.index(day)
-        then = {entry.brief.id: entry for entry in self._entries(day.date)}
-        columns, demands = self._main
+        then = {id: entry for id in self.anchors if (entry := self.then(id)[at])}
+        columns, demands = main_parties(self.dossier)
         limits = open_deadlines(self.dossier.at(day.date))
-        lines = [line for entry in then.values() for line in entry.lines if not line.matter.mirrored]
-        late = tuple((line, entry) for line in lines for entry in line.answer.entries
-                     if came_out_later((entry,), day.date))
         return EditionView(
-            day=day, earlier=self.days[at - 1] if at else None,
-            since=self.differences(self.days[at - 1], day) if at else (),
+            day=day, earlier=self.days[at - 1] if at else None, since=self.differences(at),
             rooms=_rooms(then.values()), columns=columns, rows=tuple(_matrix_rows(then, columns, demands)),
             demands=_of(then, Demand, lambda e: (not e.main, str(e.brief.category), name_key(e.brief))),  # type: ignore[attr-defined]
             deadlines=tuple(d for d in limits if not _has_passed(d, day.date)),
             passed=tuple(d for d in limits if _has_passed(d, day.date)),
             texts=_of(then, Instrument, _newest), actors=_of(then, Actor, _by_name), bodies=_of(then, Body, _by_name),
             meetings=_of(then, Meeting, _newest), years=_years(then),
-            unborn=len(self.anchors) - len(then), late=late,
-            statements=sum(len(line.answer.entries) for line in lines), days=self.days,
-            undated=sum(without_date(entry, day.date) for line in lines for entry in line.answer.entries))
+            unborn=len(self.anchors) - len(then), late=tuple(late for entry in then.values() for late in entry.late),
+            statements=sum(entry.statements for entry in then.values()), days=self.days,
+            undated=sum(entry.undated for entry in then.values()))
 
-    def differences(self, earlier: Day, later: Day) -> tuple[ChangeGroup, ...]:
-        """What differs between two editions, in groups."""
+    def differences(self, number: int) -> tuple[ChangeGroup, ...]:
+        """What differs at an edition from the one before, in groups."""
         found: dict[str, list[Change]] = {}
-        own = (matter for matter in self.matters if not matter.mirrored)
-        for change in changes(own, earlier.date, later.date, self.answer):
-            found.setdefault(change.matter.name.word, []).append(change)
+        for id in self.anchors:
+            for change in self.course(id).changes[number]:
+                if not change.matter.mirrored:
+                    found.setdefault(change.matter.name.word, []).append(change)
         groups = []
         for title, names in GROUPS:
             group = [change for name in names for change in found.get(name.word, ())]
@@ -293,46 +324,105 @@ class Editions:
     def of(self, brief: Brief) -> tuple[BriefAt, ...]:
         """How a brief stood at each edition at which there is something to say of it."""
         found: list[BriefAt] = []
-        own = self._by_brief.get(brief.id, ())
+        if brief.id not in self.anchors:
+            return ()
+        course = self.course(brief.id)
         for number, day in enumerate(self.days):
-            if any(self.answer(matter, day.date) for matter in own):
-                before = self.days[number - 1] if found else None
-                told = tuple(changes(own, before.date, day.date, self.answer)) if before else ()
+            if course.says_something(number):
+                told = course.changes[number] if found else ()
                 address = addresses.with_anchor(day.address, self.anchors[brief.id])
                 found.append(BriefAt(day, address, tuple(c for c in told if c.matter.name is not m.HELD),
                                      sum(c.matter.name is m.HELD for c in told)))
         return tuple(found)
 
-    def _entries(self, day: Edtf) -> Iterator[BriefThen]:
-        """How each brief stood on the day; one that reads the same as at another edition is the same entry."""
-        for id, own in self._by_brief.items():
-            lines = []
-            for matter in own:
-                then = self.answer(matter, day)
-                if then:
-                    lines.append(Line(matter, then, _else_known(matter, then, day)))
-            if lines:
-                look = tuple(_look(line, day) for line in lines)
-                if look not in self._then:
-                    self._then[look] = BriefThen(
-                        self.dossier.briefs[id], self.anchors[id],
-                        tuple(line for line in lines if line.matter.name is not m.HELD),
-                        _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
-                        self._facts(id, lines, day))
-                yield self._then[look]
+    # --- entries -------------------------------------------------------------------------
 
-    def _facts(self, id: str, lines: Iterable[Line], day: Edtf) -> Mapping[str, object]:
-        said = [" ".join((line.name, line.matter.about, self._prints[entry], "" if certain else "perhaps",
-                          entry.published.by(day))).strip()
-                for line in lines for entry, certain in line.answer.told]
+    def _entries(self, id: str) -> Iterator[BriefThen | None]:
+        course = self.course(id)
+        lines = [tuple(self._lines(matter, answers))
+                 for matter, answers in zip(course.matters, course.answers, strict=True)]
+        known: dict[tuple[Line, ...], BriefThen | None] = {(): None}
+        prints: dict[Entry, str] = {}
+        for number in range(len(self.days)):
+            shown = [line for own in lines if (line := own[number])]
+            look = tuple(shown)
+            if look not in known:
+                known[look] = self._entry(id, shown, number, prints)
+            yield known[look]
+
+    def _lines(self, matter: Matter, answers: Sequence[Answer]) -> Iterator[Line | None]:
+        """A matter's line at each edition. What makes it read as at another are its records, how certain they are, how
+        much of their dates is shown, and whether they were known."""
+        known: dict[tuple[object, ...], Line | None] = {(): None}
+        for number, answer in enumerate(answers):
+            look: tuple[object, ...] = ()
+            if answer:
+                faces = [self._face(entry, number) for entry in answer.entries]
+                came_later = matter.name.single and any(by in _LATER for by, _ in faces)
+                was = _else_known(matter, answer, self.days[number].date) if came_later else None
+                shown = (len(was.certain), *((id(entry), self._face(entry, number)) for entry in was.entries)) if was else ()
+                look = (id(answer), *faces, was is None, *shown)
+                if look not in known:
+                    told = list(zip(answer.entries, faces, strict=True))
+                    known[look] = Line(matter, answer, was, tuple(entry for entry, (by, _) in told if by in _LATER),
+                                       sum(by == NO_DATE for by, _ in faces))
+            yield known[look]
+
+    def _face(self, entry: Entry, number: int) -> tuple[str, str]:
+        """What may differ in a record from edition to edition: whether it was known, and its date as seen then."""
+        by = self._by.get(entry.published)
+        if by is None:
+            by = self._by[entry.published] = tuple(entry.published.by(day.date) for day in self.days)
+        if entry.date is None or not entry.date.is_interval:
+            return by[number], ""
+        seen = self._seen.get(entry.date)
+        if seen is None:
+            seen = self._seen[entry.date] = tuple(entry.date.as_seen_on(day.date).text for day in self.days)
+        return by[number], seen[number]
+
+    def _entry(self, id: str, lines: Sequence[Line], number: int, prints: dict[Entry, str]) -> BriefThen:
+        own = [line for line in lines if not line.matter.mirrored]
+        return BriefThen(
+            self.dossier.briefs[id], self.anchors[id], tuple(line for line in lines if line.matter.name is not m.HELD),
+            _stances(line for line in lines if line.matter.name in (m.HELD, m.POSITION)),
+            self._facts(id, lines, number, prints), tuple(late for line in own for late in line.late),
+            sum(len(line.answer.entries) for line in own), sum(line.undated for line in own))
+
+    def _facts(self, id: str, lines: Iterable[Line], number: int, prints: dict[Entry, str]) -> Mapping[str, object]:
+        said = []
+        for line in lines:
+            for entry, certain in line.answer.told:
+                if entry not in prints:
+                    prints[entry] = _print(entry)
+                said.append(" ".join((line.name, line.matter.about, prints[entry], "" if certain else "perhaps",
+                                      self._face(entry, number)[0])).strip())
         return {"name": str(self.dossier.briefs[id].name), "says": said}
 
-    @cached_property
-    def _prints(self) -> Mapping[Entry, str]:
-        """The fingerprint of each record: of what it says, who stands at its other end, and when it came out."""
-        return {entry: fingerprint([_facts(entry), entry.other.key if entry.other else "",
-                                    str(entry.published.first or "")])
-                for matter in self.matters for entry in matter.entries}
+
+def _course(matters: tuple[Matter, ...], days: Sequence[Day]) -> Course:
+    answers = tuple(tuple(_answers(matter, days)) for matter in matters)
+    told = tuple(zip(matters, answers, strict=True))
+    return Course(matters, answers, tuple(
+        tuple(Change(matter, own[number - 1], own[number], what) for matter, own in told
+              if own[number] is not own[number - 1] and (what := difference(matter, own[number - 1], own[number])))
+        if number else () for number in range(len(days))))
+
+
+def _answers(matter: Matter, days: Iterable[Day]) -> Iterator[Answer]:
+    """A matter's answer on each day: asked again only where it may have turned since."""
+    turns = turning_days((matter,))
+    at, now = -1, NOTHING
+    for day in days:
+        before, at = at, bisect_right(turns, day.date.start_earliest)  # type: ignore[type-var]
+        if at != before:
+            then = answer(matter, day.date)
+            now = now if then == now else then
+        yield now
+
+
+def _print(entry: Entry) -> str:
+    """The fingerprint of a record: of what it says, who stands at its other end, and when it came out."""
+    return fingerprint([_facts(entry), entry.other.key if entry.other else "", str(entry.published.first or "")])
 
 
 @dataclass(frozen=True)
@@ -364,20 +454,8 @@ def days(dossier: Dossier) -> tuple[Day, ...]:
                  for text, date in sorted(dates.items()))
 
 
-def _look(line: Line, day: Edtf) -> tuple[object, ...]:
-    """What makes a line read as on another day: its records, how certain they are, how much of them is shown, and
-    whether they were known."""
-    def shown(answer: Answer) -> tuple[object, ...]:
-        return (len(answer.certain), *((id(entry), entry.published.by(day), entry.date and entry.date.as_seen_on(day).text)
-                                       for entry in answer.entries))
-
-    return id(line.matter), shown(line.answer), shown(line.known) if line.known else ()
-
-
-def _else_known(matter: Matter, then: Answer, day: Edtf) -> Answer | None:
-    """What was known on the day and is not what held; None where that is nothing."""
-    if not (matter.name.single and came_out_later(then.entries, day)):
-        return None
+def _else_known(matter: Matter, then: Answer, day: Edtf) -> Answer:
+    """What was known on the day and is not what held."""
     was = known(matter, day)
     return Answer(tuple(entry for entry in was.certain if entry not in then.entries),
                   tuple(entry for entry in was.perhaps if entry not in then.entries))
@@ -405,10 +483,10 @@ def _newest(entry: BriefThen) -> tuple[object, ...]:
 
 
 def _stances(lines: Iterable[Line]) -> tuple[StanceGroup, ...]:
-    groups: dict[str, list[tuple[Matter, Entry, bool, Line]]] = {}
+    groups: dict[str, list[Told]] = {}
     for line in lines:
-        for entry, certain in line.answer.told:
-            groups.setdefault(entry.words, []).append((line.matter, entry, certain, line))
+        for told in line.told:
+            groups.setdefault(told[1].words, []).append(told)
     return tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups)
 
 
@@ -463,9 +541,10 @@ class EditionIndex:
 def editions(book: Editions) -> EditionIndex:
     found = []
     for number, day in enumerate(book.days):
-        groups = book.differences(book.days[number - 1], day) if number else ()
+        groups = book.differences(number)
         found.append((day, tuple((group.title, len(group.changes)) for group in groups)))
-    return EditionIndex(tuple(found), len(turning_days(book.matters, book.dossier.settings.as_of)))
+    turning = {turn for id in book.anchors for turn in turning_days(book.course(id).matters, book.dossier.settings.as_of)}
+    return EditionIndex(tuple(found), len(turning))
 
 
 @dataclass(frozen=True)
@@ -497,15 +576,12 @@ class EditionChanges:
 def edition_changes(book: Editions) -> EditionChanges:
     """Every matter that reads otherwise at one edition than at another."""
     rows: dict[str, list[OverTime]] = {}
-    for matter in book.matters:
-        if not matter.mirrored:
-            told: list[tuple[int, Day, Answer]] = []
-            for number, day in enumerate(book.days):
-                now = book.answer(matter, day.date)
-                if difference(matter, told[-1][2] if told else Answer(), now):
-                    told.append((number, day, now))
+    for id in book.anchors:
+        course = book.course(id)
+        for matter, answers in zip(course.matters, course.answers, strict=True):
+            told = tuple(_over_time(matter, zip(book.days, answers, strict=True))) if not matter.mirrored else ()
             if told:
-                rows.setdefault(matter.name.word, []).append(OverTime(matter, tuple(told)))
+                rows.setdefault(matter.name.word, []).append(OverTime(matter, told))
     groups = []
     for title, names in GROUPS:
         group = [row for name in names for row in rows.get(name.word, ())]
@@ -514,3 +590,12 @@ def edition_changes(book: Editions) -> EditionChanges:
         if group:
             groups.append(OverTimeGroup(title, tuple(group)))
     return EditionChanges(book.days, tuple(groups), book.anchors)
+
+
+def _over_time(matter: Matter, answers: Iterable[tuple[Day, Answer]]) -> Iterator[tuple[int, Day, Answer]]:
+    """The editions at which a matter reads otherwise than at the last that is told."""
+    last = NOTHING
+    for number, (day, now) in enumerate(answers):
+        if now is not last and difference(matter, last, now):
+            yield number, day, now
+            last = now

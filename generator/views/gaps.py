@@ -223,10 +223,10 @@ class _Finder:
         found: list[Callable[[], Entry]] = []
         of = 0
         for brief in sorted(self.dossier.briefs.values(), key=self._rank):
-            for name in ("summary", "definition", "part", "notes") if not isinstance(brief, Source) else ():
-                text = getattr(brief, name, None)
-                of += bool(text)
-                if text and not prose.cites(text):
+            texts = self.dossier.cited_in[brief.id] if not isinstance(brief, Source) else {}
+            for name in ("summary", "definition", "part", "notes"):
+                of += name in texts
+                if name in texts and not texts[name]:
                     found.append(lambda brief=brief, name=name: self.entry(brief, (name,), words=name))  # type: ignore[misc]
         for page in self.dossier.pages:
             origin = page.origin
@@ -241,7 +241,7 @@ class _Finder:
     def unarchived(self) -> Gap:
         sources = [brief for brief in self.dossier.of_kind("source") if isinstance(brief, Source)]
         bare = [source for source in sources if source.url and not source.archived]
-        cited = {source.id: sum(link.cites for link in self.dossier.inbound[source.id]) for source in bare}
+        cited = {source.id: self.dossier.times_cited[source.id] for source in bare}
         bare.sort(key=lambda source: -cited[source.id])
         homeless = sum(not source.url and not source.archived for source in sources)
         return Gap("unarchived", len(bare), len(sources), tuple(

@@ -206,8 +206,7 @@ def sources(dossier: Dossier) -> SourceIndex:
     groups: dict[str, list[SourceEntry]] = {}
     found = [brief for brief in dossier.of_kind("source") if isinstance(brief, Source)]
     for brief in found:
-        cited = sum(1 for link in dossier.inbound[brief.id] if link.cites)
-        groups.setdefault(str(brief.type), []).append(SourceEntry(brief, cited))
+        groups.setdefault(str(brief.type), []).append(SourceEntry(brief, dossier.times_cited[brief.id]))
     for entries in groups.values():
         entries.sort(key=lambda e: (e.brief.publisher.casefold(), sort_key(e.brief.date), e.brief.id))
     return SourceIndex(tuple((str(type_), tuple(groups[type_])) for type_ in SourceType if type_ in groups),

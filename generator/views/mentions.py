@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from generator import prose
-from generator.dossier import SETTINGS, Dossier, Link
+from generator.dates import Edtf
+from generator.dossier import SETTINGS, Dossier
+from generator.linking import Link
 from generator.models import KINDS, Brief
 from generator.models.base import Record, records_on_the_way, value_of
 
@@ -35,7 +38,7 @@ class Mention:
 def mentions(dossier: Dossier, id: str) -> dict[str, list[Mention]]:
     """The links from fields of other briefs to this one, by role, in the dossier's order."""
     found: dict[str, list[Mention]] = defaultdict(list)
-    for link in dossier.inbound[id]:
+    for link in dossier.leading[id]:
         origin = dossier.briefs.get(link.origin)
         if origin is None or link.token is not None:
             continue
@@ -62,8 +65,10 @@ class Pointer:
     anchor: str
     sentence: str
     """Prose as typed: the sentence with the reference, or the record's own words; may be empty."""
-    record: Record | None
-    target_anchor: str
+    stance: str | None
+    """What a position says."""
+    date: Edtf | None
+    """Of the record, where it has one."""
 
 
 @dataclass(frozen=True)
@@ -132,11 +137,18 @@ def _pointer(dossier: Dossier, link: Link) -> Pointer:
         if link.token is not None:
             text = _sentence(str(value_of(record, str(link.path[-1])) or ""), link.token.raw)
         else:
-            text = next((value for name in _OWN_WORDS if path and (value := getattr(record, name, None))), "")
+            text = next((value for name in _own_words(type(record)) if path and (value := getattr(record, name))), "")
     elif link.token is not None:
         page = next(page for page in dossier.pages if f"pages/{page.name}" == link.origin)
         text = _sentence(page.body, link.token.raw)
-    return Pointer(link.role, anchor, text, record, link.anchor)
+    has = type(record).model_fields if record else {}
+    return Pointer(link.role, anchor, text, str(record.stance) if "stance" in has else None,  # type: ignore[union-attr]
+                   record.date if "date" in has else None)  # type: ignore[union-attr]
+
+
+@cache
+def _own_words(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(name for name in _OWN_WORDS if name in kind.model_fields)
 
 
 def _sentence(text: str, raw: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.addresses import anchor_text
 from generator.as_of.day import Item
@@ -181,14 +181,14 @@ class PartPage:
 
 def positions(dossier: Dossier) -> Matrix:
     """Main actors by main demands; then what others hold on those; then the further demands by category."""
+    return dossier.memo("positions").get(dossier.as_of, lambda: _matrix(dossier))
+
+
+def _matrix(dossier: Dossier) -> Matrix:
     held = _held(dossier)
-    demands = sorted((d for d in dossier.of_kind("demand") if isinstance(d, Demand)),
-                     key=lambda d: (str(d.category), name_key(d)))
-    actors = sorted((b for b in dossier.of_kind("actor", "body") if isinstance(b, ActorLike)), key=name_key)
-    taken = Counter(actor.ref.id for cells in held.values() for actor in cells if actor.ref)
-    main_actors, marked_actors = _main(actors, taken, _BUSIEST_ACTORS)
-    main_demands, marked_demands = _main(demands, Counter({id: len(cells) for id, cells in held.items()}),
-                                         _BUSIEST_DEMANDS)
+    demands = _demands(dossier)
+    main_actors, marked_actors = _main_actors(dossier)
+    main_demands, marked_demands = _main_demands(dossier)
     columns = tuple(Party.of(actor.id) for actor in main_actors)
     known = {demand.id for demand in main_demands}
     whole = _rows(main_demands, columns, held)
@@ -224,13 +224,47 @@ def _by_name(cells: Iterable[Cell]) -> tuple[Party, ...]:
     return tuple(sorted(order, key=order.__getitem__))
 
 
-def _main(briefs: Sequence[B], count: Counter[str], most: int) -> tuple[list[B], bool]:
-    """The briefs marked as main, or where none is the busiest; in the order given."""
+def main_parties(dossier: Dossier) -> tuple[tuple[Party, ...], tuple[Demand, ...]]:
+    """The columns of the matrix of main actors, and the demands of its rows; the same on every day."""
+    return tuple(Party.of(actor.id) for actor in _main_actors(dossier)[0]), tuple(_main_demands(dossier)[0])
+
+
+def _demands(dossier: Dossier) -> list[Demand]:
+    return sorted((d for d in dossier.of_kind("demand") if isinstance(d, Demand)),
+                  key=lambda d: (str(d.category), name_key(d)))
+
+
+def _main_actors(dossier: Dossier) -> tuple[list[ActorLike], bool]:
+    """The columns, and whether they are marked as main."""
+    actors = [b for b in dossier.of_kind("actor", "body") if isinstance(b, ActorLike)]
+
+    def taken() -> Counter[str]:
+        return Counter(id for demand in _demands(dossier)
+                       for id in {position.actor.ref.id for position in demand.positions if position.actor.ref})
+
+    return _main(actors, taken, _BUSIEST_ACTORS, name_key)
+
+
+def _main_demands(dossier: Dossier) -> tuple[list[Demand], bool]:
+    """The demands of the rows, and whether they are marked as main."""
+    demands = [d for d in dossier.of_kind("demand") if isinstance(d, Demand)]
+
+    def taken() -> Counter[str]:
+        return Counter({d.id: len({position.actor for position in d.positions}) for d in demands})
+
+    return _main(demands, taken, _BUSIEST_DEMANDS, lambda d: (str(d.category), name_key(d)))  # type: ignore[attr-defined]
+
+
+def _main(briefs: Iterable[B], count: Callable[[], Counter[str]], most: int,
+          order: Callable[[B], Any]) -> tuple[list[B], bool]:
+    """The briefs marked as main, or where none is the busiest; in the given order."""
     main = [brief for brief in briefs if brief.main]  # type: ignore[attr-defined]
     if main:
-        return main, True
-    busiest = sorted((b for b in briefs if count[b.id]), key=lambda b: -count[b.id])[:most]
-    return [brief for brief in briefs if brief in busiest], False
+        return sorted(main, key=order), True
+    counts = count()
+    briefs = sorted(briefs, key=order)
+    busiest = {b.id for b in sorted((b for b in briefs if counts[b.id]), key=lambda b: -counts[b.id])[:most]}
+    return [brief for brief in briefs if brief.id in busiest], False
 
 
 def _rows(demands: Iterable[Demand], columns: tuple[Party, ...],

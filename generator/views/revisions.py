@@ -9,9 +9,7 @@ from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import SHORT
 from generator.models.fields import Citation
-from generator.releases.changes import changes_in_words
 from generator.releases.file import GROUPS, Change
-from generator.releases.snapshot import since_last_release
 
 MOST = 120
 """So many changes of one release are told at most; the others are counted."""
@@ -76,9 +74,19 @@ class Revisions:
         return self.releases[0] if self.releases else None
 
 
-def revisions(dossier: Dossier) -> Revisions:
+def _since_last_release(dossier: Dossier) -> tuple[Change, ...]:
+    """What changed since the last release; nothing where there is none, and then nobody needs the comparison."""
+    if dossier.releases is None:
+        return ()
+    from generator.releases.changes import changes_in_words
+    from generator.releases.snapshot import since_last_release
+
     differences = since_last_release(dossier)
-    since = changes_in_words(differences) if differences else ()
+    return tuple(changes_in_words(differences)) if differences else ()
+
+
+def revisions(dossier: Dossier) -> Revisions:
+    since = _since_last_release(dossier)
     return Revisions(_groups(dossier, since), len(since), dossier.facts.fingerprint[:SHORT],
                      tuple(reversed(list(_releases(dossier)))))
 

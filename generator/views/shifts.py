@@ -91,6 +91,10 @@ class Shifts:
 
 
 def shifts(dossier: Dossier) -> Shifts:
+    return dossier.memo("shifts").get(dossier.as_of, lambda: _shifts(dossier))
+
+
+def _shifts(dossier: Dossier) -> Shifts:
     found: list[Shift] = []
     beside: list[Contradiction] = []
     for demand in dossier.of_kind("demand"):

@@ -73,18 +73,24 @@ class StateOfPlay:
 
 
 def state_of_play(dossier: Dossier) -> StateOfPlay:
-    demands = [brief for brief in dossier.of_kind("demand") if isinstance(brief, Demand)]
-    main = [demand for demand in demands if demand.main] or demands[:15]
+    demands = sum(1 for _ in dossier.of_kind("demand"))
+    main = main_demands(dossier)
     deadlines = open_deadlines(dossier)
     events = [brief for brief in dossier.of_kind("event") if isinstance(brief, Event)]
     return StateOfPlay(
         rooms=_rooms(dossier),
-        demands=tuple(demand_line(dossier, demand) for demand in sorted(main, key=lambda d: (d.category, name_key(d)))),
-        more_demands=len(demands) - len(main),
+        demands=main, more_demands=demands - len(main),
         deadlines=tuple(deadlines[:_DEADLINES_AT_MOST]), more_deadlines=max(0, len(deadlines) - _DEADLINES_AT_MOST),
         recent=_recent(dossier, events), later=sum(event.date.is_later(dossier.as_of) for event in events),
         start_here=tuple(dossier.briefs[ref.id] for ref in dossier.settings.start_here if ref.id in dossier.briefs),
         counts=dict(Counter(brief.kind for brief in dossier.briefs.values())), foundation=foundation(dossier))
+
+
+def main_demands(dossier: Dossier) -> tuple[DemandLine, ...]:
+    """The demands that are told at a glance."""
+    demands = [brief for brief in dossier.of_kind("demand") if isinstance(brief, Demand)]
+    main = [demand for demand in demands if demand.main] or demands[:15]
+    return tuple(demand_line(dossier, demand) for demand in sorted(main, key=lambda d: (d.category, name_key(d))))
 
 
 def _rooms(dossier: Dossier) -> tuple[Room, ...]:

@@ -1,0 +1,174 @@
+"""One build of a site, with what earlier ones left: the dossier read, its pieces made or taken over, the site written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.changed import ACCEPTED, NAMES
+from generator.checks.run import Checked, check_record
+from generator.diagnostics import Diagnostic
+from generator.dossier import SETTINGS, Dossier
+from generator.facts import page_fingerprint
+from generator.kept import Kept
+from generator.kept_files import KeptFiles
+from generator.load import link_and_check
+from generator.pieces import FactNumbers, Pieces
+from generator.processes import WORTH_IT, cores
+from generator.program import code_state, templates_state
+from generator.read.content import read_content
+from generator.reads import Fact, unrecorded
+from generator.search import EntryMaker
+from generator.shell import Shell
+from generator.site import NO_PAGES, PAGES, SiteMaker, entries_of_pages, entry, takes_long, unpacked
+from generator.site_folder import SiteFolder
+
+CACHE_VARIABLE = "BRIEFING_CACHE"
+DEFAULT_CACHE = ".briefing-cache"
+
+CHECKS, ENTRIES = "checks", "entries"
+"""The parts of a build that the findings of the checks are, and what the search has to know of each brief."""
+
+
+def cache_folder(configured: str | None, root: Path) -> Path | None:
+    """Where what a build leaves is kept; None where nothing is to be kept.
+
+    The environment's word counts most, and starts from where the builder was called; an empty one keeps nothing.
+    """
+    named = os.environ.get(CACHE_VARIABLE)
+    if named is not None:
+        return Path.cwd() / named if named else None
+    return root / (configured if configured is not None else DEFAULT_CACHE) if configured != "" else None
+
+
+def frame(dossier: Dossier) -> str:
+    """What any page may show or depend on without saying so, as a text: where it changes, everything is made anew."""
+    terms = [(term.id, term.name, term.aliases) for term in dossier.of_kind("term")]
+    briefs = [(brief.kind, brief.id, brief.formerly) for brief in dossier.briefs.values()]
+    pages = [(page.name, page.title) for page in dossier.pages]
+    return repr([dossier.origin(SETTINGS).data, terms, briefs, pages, sorted(dossier.images)])
+
+
+def joint_state(*states: str) -> str:
+    return blake2b("\n".join(states).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Build:
+    """One build. Call `load`, `set_aside`, `run` and `end` in this order; `abandon` at any time instead of the rest."""
+
+    def __init__(self, content: Path, cache: Path | None, name: str, processes: int | None = None,
+                 before: Path | None = None) -> None:
+        """`name` tells builds apart that differ in more than content; `before` is a copy of the site to share files
+        with that has to stay as it is."""
+        self.content = content
+        self._processes = cores() if processes is None else processes
+        self._kept = Kept(cache, name)
+        self._before = before
+        self._folder: SiteFolder | None = None
+        self._findings: dict[str, str] | None = None
+        self._changed: set[Fact] | None = None
+
+    def load(self) -> tuple[Dossier | None, list[Diagnostic]]:
+        """The dossier and all problems, as `load_dossier` gives them."""
+        files = KeptFiles(self._kept, code_state())
+        files.read_ahead(self.content, self._processes)
+        content, problems = read_content(self.content, files.read)
+        files.forget_the_rest()
+        self._changed = files.changed
+        dossier, problems = link_and_check(content, problems, self._checked)
+        if dossier is not None:
+            self.dossier = dossier
+            self._note_accepted()
+        return dossier, problems
+
+    def _checked(self, dossier: Dossier, name: str) -> Checked:
+        """What the checks of a record find; all are checked at once, when the first is asked for."""
+        if self._findings is None:
+            self._findings = self._check_all(dossier) if dossier.is_written(SETTINGS) else {}
+        found = self._findings.get(name)
+        return check_record(dossier, name) if found is None else Checked.from_json(found)
+
+    def _check_all(self, dossier: Dossier) -> dict[str, str]:
+        unreadable = repr([sorted(dossier.ids), sorted(dossier.misplaced), dossier.hidden])
+        pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable), dossier)
+        found = {name: value.decode() for name, value in pieces.values().items()}
+        names = [*dossier.records, *(f"pages/{page.name}" for page in dossier.pages)]
+        anew = [name for name in names if name not in found]
+        found.update((name, value.decode()) for name, value in pieces.make(
+            anew, lambda name: check_record(dossier, name).as_json().encode(), self._processes))
+        pieces.forget_all_but(names)
+        return found
+
+    def _pieces(self, part: str, state: str, dossier: Dossier) -> Pieces:
+        numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
+        changed = None if self._changed is None else frozenset(map(numbers.of, self._changed))
+        return Pieces(self._kept, part, state, numbers, changed)
+
+    def _note_accepted(self) -> None:
+        """Whether other warnings are accepted than before: they come of all that was read."""
+        with unrecorded():
+            accepted = joint_state(*(repr(entry) for entry in self.dossier.accepted))
+        row = self._kept.rows(ACCEPTED).get("")
+        if self._changed is not None and (row is None or row.state != accepted):
+            self._changed.add((ACCEPTED, ""))
+        self._kept.keep(ACCEPTED, "", accepted, b"", b"")
+
+    def set_aside(self, folder: Path) -> None:
+        """Before the builder empties the site's folder."""
+        self._folder = SiteFolder(folder, self._kept, self._before)
+        self._folder.set_aside()
+
+    def run(self, shell: Shell, state: str, others: Iterable[Path] = ()) -> list[tuple[str, str | None]]:
+        """Make the site's files, but for hand-written pages, and write them. Returns their paths, each with the address
+        of its page, or None for what is no page.
+
+        `state` says what the pages are made from beside the dossier and the program.
+        """
+        assert self._folder is not None
+        self._folder.bring_back()
+        maker = SiteMaker(self.dossier, shell, self._entries())
+        state = joint_state(state, code_state(), templates_state(others), frame(self.dossier))
+        fingerprint = page_fingerprint(self.dossier.facts.of_all())
+        pieces = self._pieces(PAGES, state, self.dossier)
+        keys = maker.keys
+        good = set(pieces.good(keys))
+        anew = [key for key in keys if key not in good]
+        for key in good:
+            if not self._folder.has(key, fingerprint):
+                value = pieces.value(key)
+                if value is None:
+                    anew.append(key)
+                else:
+                    self._folder.write(key, unpacked(value), fingerprint)
+        for key, value in pieces.make(anew, maker.make, self._processes, least=2 if takes_long(anew, self.dossier) else WORTH_IT):
+            self._folder.write(key, unpacked(value), fingerprint)
+        pieces.forget_all_but(keys)
+        self._folder.end(fingerprint)
+        self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
+                for key, paths in self._folder.groups.items() for path in paths]
+        return self.files
+
+    def _entries(self) -> dict[str, bytes]:
+        """What the search has to know of every brief and page."""
+        pieces = self._pieces(ENTRIES, joint_state(code_state(), frame(self.dossier)), self.dossier)
+        found = pieces.values()
+        maker = EntryMaker(self.dossier)
+        anew = [id for id in self.dossier.briefs if id not in found]
+        found.update(pieces.make(anew, lambda id: entry(maker, id), self._processes))
+        pieces.forget_all_but(self.dossier.briefs)
+        return {id: found[id] for id in self.dossier.briefs} | entries_of_pages(self.dossier)
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of the pages that were made."""
+        return [address for _, address in self.files if address is not None]
+
+    def end(self) -> None:
+        """The build has ended well: the next one may start from what it leaves."""
+        self._kept.close(save=True)
+
+    def abandon(self) -> None:
+        """The build has not ended well: what was kept before stays."""
+        self._kept.close(save=False)

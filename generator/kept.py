@@ -1,0 +1,173 @@
+"""What an earlier build made, kept in one folder that may be deleted at any time.
+
+A file of SQLite holds rows by table and key, each with a checksum over all of it: a row that was damaged is a row that
+is not there. One build at a time has the file; another that runs meanwhile does without. A build's changes are one
+transaction: one that is interrupted leaves what was there before. Nothing in it is ever run: rows are text and bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+FORMAT = 1
+"""Another number, another shape of the rows."""
+
+_TABLE = """CREATE TABLE IF NOT EXISTS rows (
+    part TEXT, key TEXT, state TEXT, reads BLOB, sum BLOB, value BLOB, PRIMARY KEY (part, key)) WITHOUT ROWID"""
+
+
+class Row(NamedTuple):
+    """What is known of a kept value without looking at it: `state` says what it was made from, `reads` which facts."""
+
+    state: str
+    reads: bytes
+    sum: bytes
+
+
+class Kept:
+    """The rows of one file. Everything works without one: then nothing is known, and nothing is kept."""
+
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self.folder = folder
+        self._file = folder / f"{name}-{FORMAT}.sqlite" if folder is not None else None
+        self._base: sqlite3.Connection | None = None
+        if self._file is not None:
+            self._base = _opened(self._file)
+
+    @property
+    def here(self) -> bool:
+        """Whether anything can be kept."""
+        return self._base is not None
+
+    def rows(self, part: str) -> dict[str, Row]:
+        """Every sound row of a part, by its key."""
+        found: dict[str, Row] = {}
+        for key, state, reads, sum in self._all("SELECT key, state, reads, sum FROM rows WHERE part = ?", part):
+            with suppress(TypeError, ValueError, AttributeError):
+                if sum[:_HALF] == _digest(part, key, state, reads):
+                    found[key] = Row(state, reads, sum)
+        return found
+
+    def value(self, part: str, key: str, row: Row) -> bytes | None:
+        """The value of a row, exactly as it was kept; None where it is not there as it was."""
+        for value, sum in self._all("SELECT value, sum FROM rows WHERE part = ? AND key = ?", part, key):
+            if isinstance(value, bytes) and sum == row.sum and sum[_HALF:] == _digest(value):
+                return value
+        return None
+
+    def values(self, part: str) -> Iterator[tuple[str, Row, bytes]]:
+        """Every sound row of a part with its value."""
+        for key, state, reads, sum, value in self._all(
+                "SELECT key, state, reads, sum, value FROM rows WHERE part = ?", part):
+            with suppress(TypeError, ValueError, AttributeError):
+                if sum == _digest(part, key, state, reads) + _digest(value):
+                    yield key, Row(state, reads, sum), value
+
+    def keep(self, part: str, key: str, state: str, reads: bytes, value: bytes) -> None:
+        if self._base is not None:
+            sum = _digest(part, key, state, reads) + _digest(value)
+            self._do("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (part, key, state, reads, sum, value))
+
+    def drop(self, part: str, keys: Iterable[str]) -> None:
+        """Forget rows."""
+        for key in keys:
+            self._do("DELETE FROM rows WHERE part = ? AND key = ?", (part, key))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._do("DELETE FROM rows", ())
+
+    def close(self, save: bool) -> None:
+        """End the build's transaction: all that was kept is there from now on, or nothing of it."""
+        if self._base is not None:
+            with suppress(sqlite3.Error):
+                self._base.execute("COMMIT" if save else "ROLLBACK")
+                if save and _mostly_empty(self._base):
+                    self._base.execute("VACUUM")
+            with suppress(sqlite3.Error):
+                self._base.close()
+            self._base = None
+
+    def _all(self, question: str, *values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
+        if self._base is None:
+            return
+        try:
+            yield from self._base.execute(question, values)
+        except sqlite3.Error:
+            return
+
+    def _do(self, order: str, values: tuple[object, ...]) -> None:
+        """Change the rows; where that fails, nothing of this build is kept."""
+        if self._base is not None:
+            try:
+                self._base.execute(order, values)
+            except sqlite3.Error:
+                self._lose()
+
+    def _lose(self) -> None:
+        self.close(save=False)
+        if self._file is not None:
+            _remove(self._file)
+
+
+_HALF = 12
+
+
+def _digest(*parts: str | bytes) -> bytes:
+    found = blake2b(digest_size=_HALF)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        found.update(len(data).to_bytes(8, "little"))
+        found.update(data)
+    return found.digest()
+
+
+def _opened(file: Path) -> sqlite3.Connection | None:
+    """The file, for this build alone; a new one where it is damaged, none where another build has it."""
+    for attempt in (1, 2):
+        base: sqlite3.Connection | None = None
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            ignore = file.parent / ".gitignore"
+            if not ignore.exists():
+                ignore.write_text("*\n", encoding="utf-8")
+            base = sqlite3.connect(file, timeout=0, isolation_level=None)
+            base.execute("PRAGMA page_size = 16384")
+            base.execute("PRAGMA synchronous = OFF")
+            base.execute("BEGIN EXCLUSIVE")
+            base.execute(_TABLE)
+            return base
+        except sqlite3.OperationalError as error:
+            if base is not None:
+                base.close()
+            if "locked" in str(error) or attempt == 2:
+                return None
+            _remove(file)
+        except (sqlite3.DatabaseError, OSError):
+            if base is not None:
+                base.close()
+            if attempt == 2:
+                return None
+            _remove(file)
+    return None
+
+
+def _mostly_empty(base: sqlite3.Connection) -> bool:
+    """Whether most of the file is room of rows that are no longer there, so that it has to shrink."""
+    free, pages = (base.execute(f"PRAGMA {what}").fetchone()[0] for what in ("freelist_count", "page_count"))
+    return bool(free > 100 and free * 2 > pages)
+
+
+def _remove(file: Path) -> None:
+    for path in (file, file.with_name(f"{file.name}-journal")):
+        with suppress(OSError):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()

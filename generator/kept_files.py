@@ -1,0 +1,105 @@
+"""What the content's files say, taken over from an earlier build where their bytes are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.changed import changed_facts
+from generator.facts import with_prints
+from generator.kept import Kept, Row
+from generator.processes import WORTH_IT, spread
+from generator.read.content import files_to_read
+from generator.read.kept import NotKept, dump, load
+from generator.read.one_file import FileRead, read_file
+from generator.reads import Fact
+
+PART = "files"
+
+
+class KeptFiles:
+    """Reads files as `read_file` does. `state` is that of the program: another one reads everything anew."""
+
+    def __init__(self, kept: Kept, state: str) -> None:
+        self._kept = kept
+        self._state = state
+        self._known = {key: (row, value) for key, row, value in kept.values(PART)} if kept.here else {}
+        self._seen: dict[str, bytes] = {}
+        """The files that were read: what is to be kept of them, empty where that is kept already."""
+        self._ahead: dict[tuple[str, str], bytes] = {}
+        self.changed: set[Fact] | None = set() if self._known else None
+        """The facts that are not as they were when the last build was made; None where nobody knows."""
+
+    def _state_of(self, kind: str, data: bytes) -> str:
+        return f"{self._state} {kind} {blake2b(data, digest_size=16).hexdigest()}"
+
+    def read(self, kind: str, file: str, data: bytes) -> FileRead:
+        """What a file says."""
+        state = self._state_of(kind, data)
+        known = self._known.get(file)
+        if known is not None and known[0].state == state:
+            found = _loaded(known[1])
+            if found is not None:
+                self._seen[file] = b""
+                return found
+        ahead = self._ahead.pop((file, state), None)
+        found = _loaded(ahead) if ahead is not None else None
+        if found is None:
+            found = _read(kind, file, data)
+            ahead = dump(found) if self._kept.here else b""
+        self._note_changes(known, found)
+        self._seen[file] = ahead or b""
+        if self._kept.here:
+            self._kept.keep(PART, file, state, b"", ahead or b"")
+        return found
+
+    def _note_changes(self, known: tuple[Row, bytes] | None, now: FileRead) -> None:
+        before = _loaded(known[1]) if known is not None and known[0].state.startswith(f"{self._state} ") else None
+        if before is None:
+            self.changed = None
+        elif self.changed is not None:
+            self.changed.update(changed_facts(before, now))
+
+    def read_ahead(self, folder: Path, processes: int) -> None:
+        """Read the files that are not known in several processes, where they are many."""
+        if processes < 2:
+            return
+        missing = list(self._missing(folder))
+        if len(missing) < WORTH_IT:
+            return
+
+        def work(one: tuple[str, str, Path]) -> tuple[str, bytes]:
+            kind, file, path = one
+            data = path.read_bytes()
+            return self._state_of(kind, data), dump(_read(kind, file, data))
+
+        for (_, file, _), (state, value) in spread(work, missing, processes, chunk=32):
+            self._ahead[file, state] = value
+
+    def _missing(self, folder: Path) -> Iterator[tuple[str, str, Path]]:
+        for kind, file, path in files_to_read(folder):
+            try:
+                state = self._state_of(kind, path.read_bytes())
+            except OSError:
+                continue
+            if file not in self._known or self._known[file][0].state != state:
+                yield kind, file, path
+
+    def forget_the_rest(self) -> None:
+        """Drop what was kept of files that are gone. Which briefs there are is told elsewhere; what a page said is not."""
+        gone = self._known.keys() - self._seen.keys()
+        if gone:
+            self.changed = None
+            self._kept.drop(PART, gone)
+
+
+def _read(kind: str, file: str, data: bytes) -> FileRead:
+    return with_prints(read_file(kind, file, data))
+
+
+def _loaded(value: bytes) -> FileRead | None:
+    try:
+        return load(value)
+    except NotKept:
+        return None

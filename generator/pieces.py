@@ -1,0 +1,85 @@
+"""Pieces of a build, each made anew only where something that it was made from has changed.
+
+A piece is a value under a key, bytes made by a pure function of the dossier. What it read is noted while it is made
+(`generator.reads`) and kept with it as numbers. A later build knows which facts are no longer what they were; the
+pieces that read none of them are as they would be made again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from generator.kept import Kept, Row
+from generator.processes import WORTH_IT, spread
+from generator.reads import Fact, recording
+
+UNKNOWN = 2**32 - 1
+"""The number of a fact that has none: it counts as changed in every build."""
+
+
+class FactNumbers:
+    """Facts as numbers, the same in every build of the same briefs by the same program."""
+
+    def __init__(self, keys: Iterable[str], names: Iterable[str]) -> None:
+        self._keys = {key: number for number, key in enumerate(keys)}
+        self._names = {name: number for number, name in enumerate(names)}
+
+    def of(self, fact: Fact) -> int:
+        """The number of `(brief, field)` or of `(#name, key)`."""
+        first, second = fact
+        name, key = (first, second) if first.startswith("#") else (second, first)
+        if name in self._names and key in self._keys:
+            return self._keys[key] * len(self._names) + self._names[name]
+        return UNKNOWN
+
+    def packed(self, facts: Iterable[Fact]) -> bytes:
+        return array("I", sorted({self.of(fact) for fact in facts})).tobytes()
+
+
+class Pieces:
+    """The pieces of one part of a build, such as its pages.
+
+    `state` says what all of them were made from beside the dossier's facts; `changed` holds the numbers of the facts
+    that are not as they were when the kept ones were made, None where nobody knows.
+    """
+
+    def __init__(self, kept: Kept, part: str, state: str, numbers: FactNumbers, changed: frozenset[int] | None) -> None:
+        self._kept, self._part, self._state, self._numbers = kept, part, state, numbers
+        self._rows = kept.rows(part) if kept.here else {}
+        self._good = {key: row for key, row in self._rows.items() if self._holds(row, changed)}
+
+    def _holds(self, row: Row, changed: frozenset[int] | None) -> bool:
+        if row.state != self._state or changed is None or len(row.reads) % 4:
+            return False
+        read = array("I", row.reads)
+        return changed.isdisjoint(read) and (not read or read[-1] != UNKNOWN)
+
+    def good(self, keys: Iterable[str]) -> list[str]:
+        """Those that are kept and still hold."""
+        return [key for key in keys if key in self._good]
+
+    def value(self, key: str) -> bytes | None:
+        """The value of a piece that holds; None where it cannot be read after all."""
+        return self._kept.value(self._part, key, self._good[key])
+
+    def values(self) -> dict[str, bytes]:
+        """The values of all pieces that hold."""
+        return {key: value for key, row, value in self._kept.values(self._part)
+                if key in self._good and row.sum == self._good[key].sum}
+
+    def make(self, keys: Sequence[str], make: Callable[[str], bytes], processes: int = 1,
+             least: int = WORTH_IT) -> Iterator[tuple[str, bytes]]:
+        """Make pieces anew and keep them. Those that take longest come first; fewer than `least` are made right here."""
+        def made(key: str) -> tuple[bytes, bytes]:
+            with recording() as read:
+                value = make(key)
+            return value, self._numbers.packed(read)
+
+        for key, (value, reads) in spread(made, keys, processes, least=least):
+            self._kept.keep(self._part, key, self._state, reads, value)
+            yield key, value
+
+    def forget_all_but(self, keys: Iterable[str]) -> None:
+        """Drop what is a piece no longer."""
+        self._kept.drop(self._part, self._rows.keys() - set(keys))
