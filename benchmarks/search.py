@@ -2,12 +2,13 @@
 
     python benchmarks/search.py CONTENT [CONTENT ...] [--stock SITE ...] [--rounds N]
 
-Each CONTENT is a content folder; each SITE a site built by stock MkDocs from the export of the folder at the same place.
-A browser opens the search, types each of some typical queries, and waits; everything that it loads is counted as gzip -9
-has it. `first` is until the first result is shown, `rest` until nothing more is loaded, both from a search that was never
-open before, its scripts included. Times are those of a phone: four times slower than this machine, 1.6 Mbit/s, 150 ms to
-the server. `open` is from opening the search with the query typed at once, `typed` from the last key in a search that is
-open. Prints medians and the worst; the ratio to the stock index; and growth from the first folder to the last.
+Each CONTENT is a content folder; each SITE a site built by stock MkDocs from the export of the folder at the same
+place. A browser opens the search, types each of some typical queries, and waits; everything that it loads is counted as
+gzip -9 has it. `first` is until the first result is shown, `rest` until nothing more is loaded, both from a search that
+was never open before, its scripts included. Times are those of a phone: four times slower than this machine, 1.6 Mbit/s,
+150 ms to the server. `open` is from opening the search with the query typed at once, `typed` from the last key in a
+search that is open. Prints medians and the worst; the ratio to the stock index; and growth from the first folder to the
+last.
 """
 
 from __future__ import annotations
@@ -66,11 +67,11 @@ def queries(dossier: Dossier, each: int = 3) -> dict[str, list[str]]:
     """Some queries of each sort, the same each time: names and words as the dossier has them."""
     chance = random.Random(7)
     names = [brief for brief in dossier.briefs.values() if brief.kind not in ("source", "event")]
-    actors = [brief for brief in dossier.of_kind("actor")]
-    demands = [brief for brief in dossier.of_kind("demand")]
-    texts = [brief for brief in dossier.of_kind("instrument") if getattr(brief, "symbol", None)]
-    events = [brief for brief in dossier.of_kind("event") if getattr(brief, "date", None) and brief.date.is_exact_day]  # type: ignore[attr-defined]
-    scripts = [str(brief.scripts[0].name) for brief in actors if getattr(brief, "scripts", ())]  # type: ignore[attr-defined]
+    actors, demands, instruments, events = (
+        list[Any](dossier.of_kind(kind)) for kind in ("actor", "demand", "instrument", "event"))
+    texts = [text for text in instruments if text.symbol]
+    dated = [event for event in events if event.date and event.date.is_exact_day]
+    scripts = [str(actor.scripts[0].name) for actor in actors if actor.scripts]
 
     def some(values: Sequence[Any]) -> list[Any]:
         return chance.sample(values, min(each, len(values)))
@@ -80,12 +81,13 @@ def queries(dossier: Dossier, each: int = 3) -> dict[str, list[str]]:
 
     return {
         "a name": [str(brief.name) for brief in some(names)],
-        "an actor and a topic": [f"{who.name} {word(str(what.name))}" for who, what in zip(some(actors), some(demands), strict=False)],
-        "two words": [f"{word(str(brief.summary))} {word(str(brief.summary))}" for brief in some(demands)],  # type: ignore[attr-defined]
+        "an actor and a topic": [f"{who.name} {word(str(what.name))}"
+                                 for who, what in zip(some(actors), some(demands), strict=False)],
+        "two words": [f"{word(str(demand.summary))} {word(str(demand.summary))}" for demand in some(demands)],
         "three letters": [max(str(brief.name).split(), key=len)[:3] for brief in some(names)],
-        "a symbol": [str(brief.symbol) for brief in some(texts)],  # type: ignore[attr-defined]
-        "a paragraph": [f"{brief.symbol} {brief.provisions[0].paragraph}" for brief in some(texts) if brief.provisions],  # type: ignore[attr-defined]
-        "a day": [brief.date.readable() for brief in some(events)],  # type: ignore[attr-defined]
+        "a symbol": [str(text.symbol) for text in some(texts)],
+        "a paragraph": [f"{text.symbol} {text.provisions[0].paragraph}" for text in some(texts) if text.provisions],
+        "a day": [event.date.readable() for event in some(dated)],
         "another script": some(scripts),
         "misspelt": [name[:2] + name[3:] for name in map(lambda brief: str(brief.name), some(actors))],
     }
@@ -149,7 +151,8 @@ def _ask(browser: Any, url: str, folder: Path, query: str, before: str) -> tuple
     driver = context.new_cdp_session(page)
     driver.send("Network.enable")
     driver.send("Network.emulateNetworkConditions", {
-        "offline": False, "latency": LATENCY, "downloadThroughput": BYTES_PER_SECOND, "uploadThroughput": BYTES_PER_SECOND})
+        "offline": False, "latency": LATENCY,
+        "downloadThroughput": BYTES_PER_SECOND, "uploadThroughput": BYTES_PER_SECOND})
     driver.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     if before:
         page.evaluate(OPEN, "")
@@ -160,8 +163,8 @@ def _ask(browser: Any, url: str, folder: Path, query: str, before: str) -> tuple
     page.wait_for_function(AT_REST)
     took = page.evaluate("window.shown - window.started")
     loaded = [(address.removeprefix(url), early) for address, early in page.evaluate(LOADED)]
-    first, rest = (sum(len(compressed(folder / path)) for path in dict.fromkeys(path for path, early in loaded if early or late)
-                       if (folder / path).is_file()) for late in (False, True))
+    sizes = {path: (len(compressed(folder / path)), early) for path, early in loaded if (folder / path).is_file()}
+    first, rest = sum(size for size, early in sizes.values() if early), sum(size for size, _ in sizes.values())
     context.close()
     return first, rest, took
 
@@ -203,8 +206,8 @@ def report(content: Path, costs: dict[str, list[Cost]], stock: Path | None) -> f
     median = statistics.median(one.first for one in everything)
     if stock:
         whole = len(gzip.compress((stock / "search" / "search_index.json").read_bytes(), 9, mtime=0))
-        worst = [max(getattr(one, name) for one in everything) for name in ("first", "rest")]
-        print(f"of the stock index: {median / whole:.2%}, at worst {worst[0] / whole:.2%}, at rest at worst {worst[1] / whole:.2%}")
+        worst, rest = (max(getattr(one, name) for one in everything) for name in ("first", "rest"))
+        print(f"of the stock index: {median / whole:.2%}, at worst {worst / whole:.2%}, at rest at worst {rest / whole:.2%}")
     return median
 
 

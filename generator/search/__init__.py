@@ -1,5 +1,5 @@
-"""The search index: `entries.py` what there is to find, `files.py` the files that the client loads, `words.py` the rule of
-how words are compared."""
+"""The search index: `entries.py` what there is to find, `files.py` the files that the client loads, `words.py` the rule
+of how words are compared."""
 
 from generator.search.entries import Entry, EntryMaker
 from generator.search.files import index_files

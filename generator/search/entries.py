@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from generator import addresses, prose
 from generator.dates import Edtf
@@ -73,7 +73,7 @@ class Entry(TypedDict):
     row: str
     """The item's row as JSON."""
     parties: list[str]
-    """The ids of those whom its statements are about, in the order in which the row numbers them; empty for outsiders."""
+    """The ids of those whom its statements are about, in the order in which the row has them; empty for outsiders."""
     weight: int
     terms: str
     """The words by which it is found, each followed by its code, with blanks between."""
@@ -126,22 +126,24 @@ class _Terms:
             self.own.setdefault(word, LOOSE)
 
     def statement(self, number: int, text: Iterable[str], labels: Iterable[str]) -> None:
-        bit = 1 << number % BUCKETS
+        """The words of a citable statement, in its text and beside it; it is known by its number modulo `BUCKETS`."""
+        bit, said = 1 << number % BUCKETS, self.said
         labels = list(labels)
-        for word in (*text, *labels):
-            self.said[word] = self.said.get(word, 0) | bit
         self.labelled.update(labels)
+        for word in dict.fromkeys((*text, *labels)):
+            said[word] = said.get(word, 0) | bit
 
     def coded(self) -> str:
         """Each word and its code: what is compared with what is typed, `files.py` says how."""
-        own, said = self.own, self.said
+        own, said, labelled = self.own, self.said, self.labelled
         found = []
-        for word in sorted(own.keys() | said.keys()):
-            if word in STOP and own.get(word, 0) < ALIAS:
+        for word in {**own, **said}:
+            held, mask = own.get(word, 0), said.get(word, 0)
+            if word in STOP and held < ALIAS:
                 continue
-            mask = said.get(word, 0)
-            code = 3 * own.get(word, 0) + (0 if not mask else IN_LABEL if word in self.labelled else IN_TEXT)
-            found.append(f"{word} {DIGITS[code]}{DIGITS[mask] if mask else ''}")
+            found.append(word)
+            found.append(DIGITS[3 * held + (IN_LABEL if word in labelled else IN_TEXT)] + DIGITS[mask] if mask
+                         else DIGITS[3 * held])
         return " ".join(found)
 
     def named(self) -> list[str]:
@@ -164,7 +166,7 @@ class EntryMaker:
         values = list(walk(brief))
         about = self.description(brief)
         names = list(_names(brief, about))
-        symbol = getattr(brief, "symbol", None) if isinstance(brief, (Instrument, Source)) else None
+        symbol = _of(brief, "symbol")
         happened = _days(brief)
         terms = _Terms()
         for text, field in _worths(brief, names, symbol):
@@ -198,14 +200,13 @@ class EntryMaker:
     def weight(self, brief: Brief) -> int:
         """How many other briefs and pages point here, as a power of two, and `MAIN` more for a main brief."""
         origins = len({link.origin for link in self.dossier.leading[brief.id]})
-        return origins.bit_length() + (MAIN if "main" in type(brief).model_fields and brief.main else 0)  # type: ignore[attr-defined]
+        return origins.bit_length() + (MAIN if _of(brief, "main") else 0)
 
     def description(self, brief: Brief) -> str:
         if isinstance(brief, Source):
             when = f", {brief.date.readable()}" if brief.date else ""
             return _shortened(f"{brief.publisher}{when}")
-        fields = type(brief).model_fields
-        texts = (getattr(brief, name) for name in ("definition", "ask", "summary", "part") if name in fields)
+        texts = (_of(brief, name) for name in ("definition", "ask", "summary", "part"))
         first = next(self.sentences(next(filter(None, texts), "")), "")
         # What happened is looked for by its day; where the name does not say it, the description does.
         day = brief.date.readable() if isinstance(brief, _HAPPENED) and brief.date else ""
@@ -245,18 +246,19 @@ class EntryMaker:
         at = {path: place for place, (path, _) in enumerate(values) if path in anchors}
         for number, (path, anchor) in enumerate(anchors.items()):
             record = values[at[path]][1]
+            assert isinstance(record, Record)
             text, detail, parties = self.words_of(values, at[path])
             called = ""
             if path[0] == "provisions" and len(path) == 2:
                 detail = ", ".join(filter(None, [str(record.paragraph), detail]))  # type: ignore[attr-defined]
-                called = f"{record.part}, {record.paragraph}" if record.part else str(record.paragraph)  # type: ignore[attr-defined]
+                called = ", ".join(filter(None, [record.part, record.paragraph]))  # type: ignore[attr-defined]
                 parties = []
-            when = getattr(record, "date", None) if "date" in type(record).model_fields else None  # type: ignore[attr-defined]
+            when = _of(record, "date")
             rank = 1 if anchor in held else -1 if when and when.is_later(self.dossier.as_of) else 0
             label = _LABEL_NUMBERS[next(step for step in reversed(path) if isinstance(step, str))]
             said_by = [self.party(party, known) for party in parties]
-            terms.statement(number, words(text), [
-                *words(f"{LABEL_WORDS[label]} {detail} {called}"), *(word for party in parties for word in self.words_for(party))])
+            beside = words(f"{LABEL_WORDS[label]} {detail} {called}")
+            terms.statement(number, words(text), [*beside, *(word for one in parties for word in self.words_for(one))])
             yield _trimmed([text, anchor, label, said_by, detail, rank, called])
 
     def party(self, party: Party, known: dict[str, tuple[int, str]]) -> int:
@@ -275,7 +277,8 @@ class EntryMaker:
 
         def make() -> tuple[str, ...]:
             names = list(_names(brief, ""))
-            return tuple(dict.fromkeys(word for name, _ in _worths(brief, names, None) for word in telling(words(name))))
+            told = (word for name, _ in _worths(brief, names, None) for word in telling(words(name)))
+            return tuple(dict.fromkeys(told))
 
         return self.party_words.get(brief.id, make)
 
@@ -359,7 +362,8 @@ class EntryMaker:
         for name, address in addresses.SECTIONS.items():
             other = [*([str(settings.title)] if name == "home" else []), *SECTION_WORDS.get(name, ())]
             about = _shortened(str(settings.description)) if name == "home" else ""
-            yield f"section {name}", self.page(address, titles[name], about, self.sentences(texts.get(name) or ""), other)
+            said = self.sentences(texts.get(name) or "")
+            yield f"section {name}", self.page(address, titles[name], about, said, other)
 
     def hand_written(self) -> Iterator[tuple[str, Entry]]:
         for page in self.dossier.pages:
@@ -389,11 +393,10 @@ _DAY_ALONE = re.compile(
 
 
 def _names(brief: Brief, about: str) -> Iterator[object]:
-    """The names of a brief beside its own: plain, or as `[sort, name, language]`; the language only for other scripts."""
+    """The names of a brief beside its own: plain, or as `[sort, name, language]`; a language for other scripts only."""
     others = _other_names(brief)
     yield from others
-    fields = type(brief).model_fields
-    scripts = [(str(s.lang), str(s.name)) for s in brief.scripts] if "scripts" in fields else []  # type: ignore[attr-defined]
+    scripts = [(str(script.lang), str(script.name)) for script in _of(brief, "scripts") or ()]
     for lang, name in scripts:
         yield [SCRIPT, name, lang]
     if isinstance(brief, Source):
@@ -443,6 +446,11 @@ def _day_terms(happened: str) -> Iterator[str]:
         yield f"@{text}"
 
 
+def _of(record: Record, field: str) -> Any:
+    """A field of a record; None where such records have none. Cheaper than asking pydantic for what is not there."""
+    return getattr(record, field) if field in type(record).model_fields else None
+
+
 def _shape(label: str) -> str:
     """A label with all its numbers alike: the client learns from it which words stand before a number."""
     return re.sub("[0-9]+", "1", label)
@@ -452,7 +460,7 @@ def _other_names(brief: Brief) -> list[str]:
     names = [str(alias) for alias in brief.aliases]
     if isinstance(brief, Term):
         names += [str(word) for word in (brief.stands_for, brief.house_word, *brief.loaded) if word]
-    if "sort" in type(brief).model_fields and (sort := brief.sort):  # type: ignore[attr-defined]
+    if sort := _of(brief, "sort"):
         names.append(str(sort).partition(",")[0])
     return [name for name in dict.fromkeys(names) if name != brief.name]
 

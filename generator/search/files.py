@@ -26,10 +26,11 @@ A list of words is one text: of each word, how many letters it shares with the o
 `terms` each is followed by its items: the steps from number to number, each with a code of one digit or two.
 
     step     in digits of half the range; all but the last digit of a step are 32 or more
-    code     3 * how + said. how: 0 not in itself, 1 in its own text, 2 in its description; then in a name, an odd number
-             for an alias, an even one for a name proper: 7 and 8 where the name has no other word, 5 and 6 one other,
-             3 and 4 more. said: 0 in no statement, 1 in the text of some, 2 in the label of some or the names of its parties;
-             where it is not 0 a digit follows, whose bits are the numbers of those statements, modulo 6
+    code     3 * how + said. how: 0 not in itself, 1 in its own text, 2 in its description; then in a name, an odd
+             number for an alias, an even one for a name proper: 7 and 8 where the name has no other word, 5 and 6 one
+             other, 3 and 4 more. said: 0 in no statement, 1 in the text of some, 2 in the label of some or the names
+             of their parties; where it is not 0 a digit follows, whose bits are the numbers of those statements
+             among the item's, modulo 6
 
 Some words nobody types stand among them: `@2031-05-20`, `@2031-05` and `@-05-20` lead to what happened then, and `^a`,
 `^ab` to the items with the most weight whose names have a word with that beginning.
@@ -59,8 +60,8 @@ def index_files(entries: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:
     the dossier's order, then those of all pages."""
     terms, bounds = _parts_of_terms(_inverted(entries))
     items, counts = _parts_of_items(entries)
-    spelling = sorted({word for entry in entries.values() for word in entry["named"] if len(word) > 2 and word.isalpha()},
-                      key=_order)
+    named = {word for entry in entries.values() for word in entry["named"]}
+    spelling = sorted((word for word in named if len(word) > 2 and word.isalpha()), key=_order)
     files = {f"search/terms-{number}.js": _script("terms", [number, text]) for number, text in enumerate(terms)}
     files |= {f"search/items-{number}.js": script for number, script in enumerate(items)}
     files["search/spelling.js"] = _script("spelling", "".join(_shared(spelling)))

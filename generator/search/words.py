@@ -1,6 +1,7 @@
 """The words of a text as the search compares them: what is typed and what is found go through the same rules.
 
-The client has the same rules for what is typed (`search-index.js`, part 1); `tests/search/words.tsv` holds both to them.
+The client has the same rules for what is typed (`search-index.js`, part 1); `tests/search/words.tsv` holds both to
+them.
 How well two different words fit each other, and what is a result, only the client knows.
 """
 
@@ -13,14 +14,15 @@ from functools import lru_cache
 _LETTERS = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
     "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ھ": "ه", "ہ": "ه", "ٱ": "ا", "ک": "ك", "ء": "", "ـ": "",
-    **{chr(0x660 + digit): str(digit) for digit in range(10)}, **{chr(0x6f0 + digit): str(digit) for digit in range(10)}})
+    **{chr(first + digit): str(digit) for first in (0x660, 0x6f0) for digit in range(10)}})
 _STOP_WORDS = (
-    "a an the of and or in on at by to for from with as is are was were be been it its this that since after before "
-    "until during than then there not but so who whom whose what which when where why how do does did has have had about "
-    "stand stands happened happen say says said tell mean means").split()
+    "a an the of and or in on at by to for from with as is are was were be been it its this that since after "
+    "before until during than then there not but so who whom whose what which when where why how do does did has "
+    "have had about stand stands happened happen say says said tell mean means").split()
 _ARTICLES = frozenset({"al", "el", "ال"})
 # "ash Shams", "an Nur": an article that takes on the sound of the word after it.
-_ASSIMILATED = re.compile("[aeu](sh|ch|dh|th|d|n|r|s|t|z)")
+_ASSIMILATED = {vowel + sound: sound for vowel in "aeu" for sound in "sh ch dh th d n r s t z".split()}
+_FLEETING = _ARTICLES | _ASSIMILATED.keys()
 _POSSESSIVE = re.compile(r"['’]s(?![^\W_])")
 _APOSTROPHES = re.compile("['’‘ʼʾʿ`´]")
 _PLACE_SIGN = re.compile("[§¶]")
@@ -63,14 +65,15 @@ def words(text: str) -> list[str]:
     """The words of a text, letters and digits apart, without articles that come and go in transliteration."""
     folded = fold(text)
     every = [stem(run) for run in (_PLAIN_RUN if folded.isascii() else _RUN).findall(folded)]
-    kept = [word for at, word in enumerate(every)
-            if word not in _ARTICLES and not (len(word) < 4 and _assimilated(word, every[at + 1: at + 2]))]
-    return kept or every
+    if _FLEETING.isdisjoint(every):
+        return every
+    return [word for word, following in zip(every, [*every[1:], ""], strict=True)
+            if not (word in _ARTICLES or _is_assimilated(word, following))] or every
 
 
-def _assimilated(word: str, following: list[str]) -> bool:
-    sound = _ASSIMILATED.fullmatch(word)
-    return bool(sound and following and len(following[0]) > 2 and following[0].startswith(sound[1]))
+def _is_assimilated(word: str, following: str) -> bool:
+    sound = _ASSIMILATED.get(word)
+    return sound is not None and len(following) > 2 and following.startswith(sound)
 
 
 def telling(all_words: list[str]) -> list[str]:

@@ -1,8 +1,8 @@
 /* The comparing of what is typed with the names and texts of the dossier. It knows nothing of the page.
  *
  * `search.js` hands it the parts of the index, whose shape is written down in `generator/search/files.py`. For a query,
- * `find` says which parts are still wanted; once they are there it is asked again. First it weighs all items by the words
- * alone, then it ranks the statements and names of the best of them.
+ * `find` says which parts are still wanted; once they are there it is asked again. First it weighs all items by the
+ * words alone, then it ranks the statements and names of the best of them.
  * Parts: 1 typed text, 2 the index, 3 what words may mean, 4 weighing items, 5 finding.
  */
 (function () {
@@ -228,7 +228,8 @@
     const name = { text, lang, words: new Set(list) };
     doc.names.push(name);
     // "As of" a day is no name for the day itself: by that is looked for what happened on it.
-    const date = readDate(text), ofADay = list.length < all.length && date && words(date.rest).every((word) => STOP.has(word));
+    const date = readDate(text);
+    const ofADay = list.length < all.length && date && words(date.rest).every((word) => STOP.has(word));
     const counted = list.map((word, at) => (at && ROMAN.indexOf(word) + 1) || word);
     for (const word of counted) if (typeof word === "number") post(doc, String(word), field);
     const keys = [[all.join(""), 0], [list.join(""), 0.01], [counted.join(""), 0.02]];
@@ -343,8 +344,11 @@
   function missing(part) {
     const [name, number] = part.split("-");
     if (name === "terms") terms[number] = { words: [], lists: new Map() };
-    else if (name === "items") for (let at = starts[number]; at < (starts[+number + 1] ?? weights.length); at++) rows[at] = rows[at] || null;
     else if (name === "spelling") ADD.spelling("");
+    else if (name === "items") {
+      const end = starts[Number(number) + 1] ?? weights.length;
+      for (let at = starts[number]; at < end; at++) rows[at] = rows[at] || null;
+    }
   }
 
   // --- 3. What words may mean ----------------------------------------------------------------------------------
@@ -401,10 +405,13 @@
     const fits = (other, how) => { if (how > (found.get(other) || 0)) found.set(other, how); };
     if (listOf(word)) fits(word, 1);
     for (const kind of kinds) {
-      if (kind.word === word) fits(word, 1); else if (last && word.length > 2 && kind.word.startsWith(word)) fits(kind.word, 0.9);
+      if (kind.word === word) fits(word, 1);
+      else if (last && word.length > 2 && kind.word.startsWith(word)) fits(kind.word, 0.9);
     }
     if (word.length > 2) {
-      for (const other of startingWith(word, last ? MOST_PARTS : 1)) fits(other, last ? 0.9 : 0.75 * Math.sqrt(word.length / other.length));
+      for (const other of startingWith(word, last ? MOST_PARTS : 1)) {
+        fits(other, last ? 0.9 : 0.75 * Math.sqrt(word.length / other.length));
+      }
     } else if (last && listOf("^" + word)) fits("^" + word, 0.9);
     const base = word.replace(/(ing|ions?|ed|e)$/, ""); // "starving" finds "starve", "released" "release"
     if (base.length > 3 && base !== word && /^[a-z]+$/.test(base)) {
@@ -496,7 +503,8 @@
 
   // --- 4. Weighing all items, by the words alone -----------------------------------------------------------------
 
-  /** How well each item fits the words: `{score, cover, named, worth}` by number; `each` is the words with what they mean. */
+  /** How well each item fits the words, by number: `{score, cover, named}` of the item itself, `covered` and `worth` of it
+   * or the best of its statements; `each` is the words with what they mean. Null while parts are wanted. */
   function weigh(list) {
     const size = weights.length;
     const meant = list.map((word, at) => meanings(word, at === list.length - 1));
@@ -506,8 +514,7 @@
     const each = meant.map(weighWord);
     const total = each.reduce((sum, { weight }) => sum + weight, 0);
     const score = new Float32Array(size), cover = new Float32Array(size), named = new Float32Array(size);
-    const covered = new Float32Array(size); // of the item or the best of its statements
-    const worth = new Float32Array(size);
+    const covered = new Float32Array(size), worth = new Float32Array(size);
     for (let number = 0; number < size; number++) {
       let said = 0, longest = 0, sum = 0, plain = true;
       for (const one of each) {
@@ -610,7 +617,7 @@
     const { list, weighed, worth } = asked;
     const order = [...worth].filter(([number]) => !chosen || kindOf(number).name === chosen)
       .sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([number]) => number);
-    const near = order.length ? [] : alikeItems(list);
+    const near = worth.size ? [] : alikeItems(list);
     if (wants.size) return { ...nothing, wants: [...wants], ready: false };
     const looked = [...order, ...near].slice(0, most);
     const ready = !looked.slice(0, first).filter(isWanted).length;
@@ -674,6 +681,8 @@
     return worth;
   }
 
+  const namedBy = ({ numbers, codes }) => numbers.filter((_, at) => codes[at] >= NAMED);
+
   /** The items with a name that is all that was typed, written as one word. */
   function gluedItems(typed, list) {
     const found = [];
@@ -684,7 +693,7 @@
       const meant = known ? [[word, 1]] : unknown && spelling && !wants.size ? likeIt(word, new Map()) : [];
       for (const [other, how] of meant) {
         const items = listOf(other);
-        if (items) items.numbers.forEach((number, at) => { if (items.codes[at] >= NAMED) found.push([number, 1.5 * how]); });
+        for (const number of items ? namedBy(items) : []) found.push([number, 1.5 * how]);
       }
     }
     return found;
@@ -697,7 +706,7 @@
     const texts = kinds.find((kind) => kind.name === "instrument");
     const named = numbered.map((word) => {
       const items = listOf(word);
-      return new Set(items ? items.numbers.filter((number, at) => items.codes[at] >= NAMED) : []);
+      return new Set(items ? namedBy(items) : []);
     });
     const found = [...named[0]].filter((number) => number >= texts.from && number < texts.to
       && named.every((numbers) => numbers.has(number)));
@@ -736,7 +745,7 @@
     const found = new Set();
     for (const [, word] of like.sort((a, b) => a[0] - b[0]).slice(0, 5)) {
       const items = listOf(word);
-      if (items) items.numbers.filter((number, at) => items.codes[at] >= NAMED).slice(0, 5).forEach((number) => found.add(number));
+      for (const number of items ? namedBy(items).slice(0, 5) : []) found.add(number);
     }
     return [...found];
   }
@@ -780,8 +789,8 @@
     for (const item of those) {
       const best = each.map(() => 0);
       for (const doc of item.statements) {
-        const fits = each.map(({ byName }, at) => doc.parties.reduce(
-          (fit, party) => (party.item < 0 ? fit : Math.max(fit, BY_PARTY * byName[party.item])), own[at].fits.get(doc.number) || 0));
+        const fits = each.map(({ byName }, at) => Math.max(own[at].fits.get(doc.number) || 0,
+          ...doc.parties.map((party) => (party.item < 0 ? 0 : BY_PARTY * byName[party.item]))));
         fits.forEach((fit, at) => { best[at] = Math.max(best[at], fit); });
         // A statement needs a word of its own: its page's name alone makes the page a result.
         if (!fits.some(Boolean)) continue;
@@ -792,7 +801,8 @@
     const covers = results.map(([, fits]) => fits.reduce((sum, fit, at) => sum + (fit ? each[at].weight / total : 0), 0));
     const most = Math.max(0, ...covers);
     results.forEach(([doc, fits], at) => {
-      const named = doc.owner ? 0 : each.reduce((sum, { weight }, word) => sum + (own[word].named.has(doc.number) ? weight / total : 0), 0);
+      const isNamed = (word) => !doc.owner && own[word].named.has(doc.number);
+      const named = each.reduce((sum, { weight }, word) => sum + (isNamed(word) ? weight / total : 0), 0);
       const least = most * (named < 0.5 ? 0.75 : 0.5);
       if (!covers[at] || covers[at] < least) return;
       const prior = PRIOR[doc.kind] || 1;
@@ -873,7 +883,8 @@
   /** The provisions with a label, of the text that the other words name; of all texts where they name none. */
   function addPlaces({ place, rest }, those, hit) {
     let best = 0;
-    if (rest) for (const item of those) if (item.statements.some((doc) => doc.place)) best = Math.max(best, rest.named[item.item]);
+    const texts = rest ? those.filter((item) => item.statements.some((doc) => doc.place)) : [];
+    for (const item of texts) best = Math.max(best, rest.named[item.item]);
     for (const doc of those.flatMap((item) => item.statements)) {
       const fit = isPlace(doc, place);
       if (!fit) continue;

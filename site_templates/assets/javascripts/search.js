@@ -2,7 +2,7 @@
  * `briefingSearch.open`.
  *
  * It loads `search-index.js`, which compares and finds, and `search/start.js`, then the parts of the index that a query
- * needs. Each calls `briefingSearch.add`. All are classic scripts, so that the search works from the file system as well.
+ * needs. Each calls `briefingSearch.add`. All are classic scripts, so that the search works from the file system too.
  */
 (function () {
   "use strict";
@@ -112,7 +112,7 @@
     if (!filters.firstChild) {
       for (const kind of ["", ...index.kinds.map(({ name }) => name)]) {
         const button = make("button", { type: "button", "data-filter": kind });
-        button.addEventListener("click", () => { chosen = chosen === kind ? "" : kind; ask(); });
+        button.addEventListener("click", () => choose(chosen === kind ? "" : kind));
         filters.append(button);
       }
     }
@@ -127,6 +127,14 @@
     filters.hidden = !all.hits;
   }
 
+  function choose(kind) {
+    chosen = kind;
+    for (const button of filters.children) button.setAttribute("aria-pressed", String(button.dataset.filter === kind));
+    // Of what is shown the other kinds go at once; more of this kind may still have to be loaded.
+    for (const link of kind ? results.querySelectorAll(`a:not([data-kind="${kind}"])`) : []) link.closest("li").remove();
+    ask();
+  }
+
   /** Buttons that search for something. */
   function offers(texts) {
     return texts.map((text) => {
@@ -136,8 +144,8 @@
     });
   }
 
-  /** Show what is found in the parts that are there, and ask for those that are wanted: at once, or items only when no key
-   * was pressed for a while. */
+  /** Show what is found in the parts that are there, and ask for those that are wanted: at once, or items only when no
+   * key was pressed for a while. */
   function show(atOnce = true) {
     clearTimeout(timer);
     clearTimeout(pause);
@@ -151,6 +159,11 @@
     }
     if (shownFor !== query + "\n" + chosen) depth = THEN;
     const found = index.find(query, chosen, FIRST, depth);
+    if (chosen && found.ready && !found.hits.length) { // nothing of this kind: all kinds again
+      chosen = "";
+      show(atOnce);
+      return;
+    }
     results.setAttribute("aria-busy", String(!found.ready));
     dialog.dataset.wants = found.wants.length;
     if (!found.ready) status.textContent = "Searching …"; // what was shown before stays until then
