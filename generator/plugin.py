@@ -36,7 +36,7 @@ from generator.repository import BadRepository, Repository, repository
 from generator.shell import CONTENT_SECURITY_POLICY, Shell, missing_page, other_page
 from generator.sitemap import sitemap
 from generator.stylesheet import stylesheet
-from generator.templating import compiled_beside
+from generator.templating import Environment as PageEnvironment
 
 log = get_plugin_logger(__name__)
 
@@ -154,7 +154,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         if self.waiting:
             return Files([])
-        self.shell = Shell(self.dossier, _environment(config), {
+        self.shell = Shell(self.dossier, _shell_environment(config), {
             "config": config, "page": None, "repository": self.repository, "kept": self.kept,
             # The preview's own script stands in the page, which the policy would refuse.
             "csp": "" if self.serving else CONTENT_SECURITY_POLICY}, config.site_url or "", bool(self.config.offline))
@@ -177,8 +177,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
                      self.kept, self.repository, sorted(self.config.items()), self.serving, config.theme.dirs])
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        # As in the pages' own templates: lines that only hold a tag leave nothing behind.
         env.trim_blocks = env.lstrip_blocks = True
-        env.bytecode_cache = compiled_beside(TEMPLATES / "theme")
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -200,8 +200,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_template_context(self, context: TemplateContext, *, template_name: str,
                             config: MkDocsConfig) -> TemplateContext:
         if template_name == addresses.MISSING:
-            values = self.shell.values(missing_page(), "", ())
-            context.update(self.shell.constants | values | {"root": context["base_url"].rstrip("/") + "/"})
+            root = context["base_url"].rstrip("/") + "/"
+            context.update(self.shell.constants | self.shell.values(missing_page(), "", (), root))
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -261,12 +261,11 @@ def _is_materials(folder: Path) -> bool:
     return folder.name == "templates" and folder.parent.name == "material"
 
 
-def _environment(config: MkDocsConfig) -> Environment:
-    """The theme's templates, as the builder sets them up."""
-    environment = config.theme.get_env()
-    # As in the pages' own templates: lines that only hold a tag leave nothing behind.
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.bytecode_cache = compiled_beside(TEMPLATES / "theme")
+def _shell_environment(config: MkDocsConfig) -> PageEnvironment:
+    """The theme's templates for generated pages, with the filters that the builder gives them."""
+    builders = config.theme.get_env()
+    environment = PageEnvironment(TEMPLATES / "theme", builders.loader)
+    environment.filters.update(builders.filters)
     return environment
 
 

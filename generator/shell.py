@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
 
-from jinja2 import Environment, Template
+from markupsafe import Markup
 
 from generator import addresses
 from generator.dates import Edtf
@@ -19,6 +19,7 @@ from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meet
 from generator.models.fields import Contact, Language
 from generator.page_html import Section, page_html
 from generator.pages import Page, Place, make_nav
+from generator.templating import Environment
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -98,16 +99,29 @@ class Shell:
         self.site_url = site_url
         self.constants = {"site": site_facts(dossier), "nav_entries": make_nav(dossier), **constants}
         self._environment = environment
+        self._navs: dict[tuple[str, str, str], Markup] = {}
+
+    def _nav(self, page: Page, root: str) -> Markup:
+        """The navigation as a list, the same for all pages of a section that are not in it themselves."""
+        in_it = page.address in self._in_nav and page.kind != "missing"
+        key = (page.section, root, page.address if in_it else "")
+        if key not in self._navs:
+            values = {"nav_entries": self.constants["nav_entries"], "this": page, "root": root}
+            self._navs[key] = Markup(self._environment.page("partials/nav.html", values))
+        return self._navs[key]
 
     @cached_property
-    def _template(self) -> Template:
-        return self._environment.get_template("main.html", globals=self.constants)
+    def _in_nav(self) -> frozenset[str]:
+        entries = make_nav(self.dossier)
+        return frozenset(entry.address for top in entries for entry in (top, *top.children))
 
-    def values(self, page: Page, content: str, toc: Sequence[Section]) -> dict[str, object]:
-        """What the template is given for a page whose HTML is `content`."""
+    def values(self, page: Page, content: str, toc: Sequence[Section], root: str = "") -> dict[str, object]:
+        """What the template is given for a page whose HTML is `content`; `root` leads to the site's root, where that is
+        not the way up from the page."""
         canonical = self.canonical(page)
         kept = self.constants["kept"] is not None
-        return {"this": page, "root": addresses.way_up(page.address), "canonical": canonical, "toc": toc,
+        root = root or addresses.way_up(page.address)
+        return {"this": page, "root": root, "nav_list": self._nav(page, root), "canonical": canonical, "toc": toc,
                 "as_of_words": day_words(self.dossier, page),
                 "pieces": tuple(pieces(content, page.places if kept else {}, kept)),
                 "fingerprint": OF_ALL if shows_all(page) else page.fingerprint,
@@ -122,7 +136,7 @@ class Shell:
         laid_out = page_html(page.body)
         if laid_out is None:
             return None
-        html = self._template.render(self.values(page, *laid_out))
+        html = self._environment.page("main.html", self.constants | self.values(page, *laid_out))
         return addresses.to_files(html) if self.offline else html
 
 

@@ -24,7 +24,7 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
     once, until it is changed. Where there is no room for them, each process compiles its own."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / "__pycache__"
+        self._folder = folder.parent / "__pycache__"  # not in it: a builder publishes what lies in a theme's folder
         self._code: dict[tuple[str, str], CodeType] = {}
         super().__init__(str(self._folder), f"%s.{sys.implementation.cache_tag}-{_way_of_compiling()}.template")
 
@@ -136,9 +136,10 @@ class Environment(jinja2.Environment):
     code_generator_class = _DirectCode
     Macro = _Macro
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, loader: jinja2.BaseLoader | None = None) -> None:
+        """`loader` finds the templates where they are not those of the folder alone."""
         super().__init__(
-            loader=jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+            loader=loader or jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True,
             undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False,
             bytecode_cache=compiled_beside(folder))
 

@@ -8,8 +8,8 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
-import jinja2
 import pytest
 from tools import SAMPLE, write
 
@@ -19,6 +19,7 @@ from generator.load import load_dossier
 from generator.rendering import TEMPLATES
 from generator.repository import repository
 from generator.shell import Shell
+from generator.templating import Environment
 
 ROUNDS = 12
 """So many edits follow each other; more find more."""
@@ -34,15 +35,14 @@ def built(content: Path, site: Path, cache: Path | None, processes: int = 1, opt
     for path in site.iterdir():  # as the builder empties it
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     build.run(Shell(dossier, environment(), {
-        "config": {"extra_css": [], "extra_javascript": [], "repo_url": ""}, "page": None, "csp": "",
+        "config": SimpleNamespace(extra_css=[], extra_javascript=[], repo_url=""), "page": None, "csp": "",
         "repository": repository("https://github.com/an-organisation/a-dossier", "main", ""), "kept": "content/"}), option)
     build.end()
     return files_of(site)
 
 
-def environment() -> jinja2.Environment:
-    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES / "theme"), trim_blocks=True,
-                                     lstrip_blocks=True)
+def environment() -> Environment:
+    environment = Environment(TEMPLATES / "theme")
     environment.filters.update(url=str, script_tag=str)
     return environment
 

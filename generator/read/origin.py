@@ -71,11 +71,30 @@ class Origin:
             return known
         if not path:
             return self.line, 1
-        found = self._place_in_field(path)
+        found = self._place_in_record(path) or self._place_in_field(path)
         if found is not None:
             return found
         node = self.node
         return (self.line, 1) if node is None else node.find(path)
+
+    def _place_in_record(self, path: PathIn) -> tuple[int, int] | None:
+        """The place of a value that begins beside its field's name in a record whose place is known: in block style the
+        names of a record's fields stand below each other. None for any other."""
+        record = self.places.get(path[:-1])
+        if record is None or self.data is None or not self.is_yaml:
+            return None
+        line, column = record
+        name = re.compile(rf"{re.escape(str(path[-1]))}: +(?=[^\s|>#])")
+        if self.lines[line - 1][column - 1:column] in ("{", ""):
+            return None
+        for number, text in enumerate(self.lines[line - 1:], line):
+            indent = column - 1 if number == line else len(text) - len(text.lstrip(" "))
+            if indent < column - 1 and text.strip():
+                return None
+            found = name.match(text, column - 1) if indent == column - 1 else None
+            if found:
+                return number, found.end() + 1
+        return None
 
     def _place_in_field(self, path: PathIn) -> tuple[int, int] | None:
         """The place of a value, from the lines of its field alone; None where these are no YAML by themselves."""
