@@ -45,7 +45,7 @@ from zlib import crc32
 
 from generator import addresses
 from generator.models import KINDS
-from generator.search.entries import ALIAS, DIGITS, LABEL_WORDS, PAGE, SEARCH_KINDS, Entry
+from generator.search.entries import ALIAS, DIGITS, LABEL_WORDS, PAGE, Entry
 
 TERMS_SIZE, ITEMS_SIZE = 6_000, 8_000
 """About how many bytes are in one part."""
@@ -66,12 +66,11 @@ def index_files(entries: Mapping[str, Entry]) -> Iterator[tuple[str, bytes]]:
     files |= {f"search/items-{number}.js": script for number, script in enumerate(items)}
     files["search/spelling.js"] = _script("spelling", "".join(_shared(spelling)))
     start = _start(entries, bounds, counts)
-    whole = start + b"".join(files.values())
-    if len(whole) <= SMALL:
-        yield "search/start.js", whole
-        return
-    yield "search/start.js", start
-    yield from files.items()
+    if len(start) + sum(map(len, files.values())) <= SMALL:
+        yield "search/start.js", start + b"".join(files.values())
+    else:
+        yield "search/start.js", start
+        yield from files.items()
 
 
 def _start(entries: Mapping[str, Entry], bounds: Sequence[str], counts: Sequence[int]) -> bytes:
@@ -81,7 +80,7 @@ def _start(entries: Mapping[str, Entry], bounds: Sequence[str], counts: Sequence
     labels    the words for what a statement is; the first one is empty
     weights   of each item a digit: how many other briefs and pages point here, as a power of two, and MAIN more for
               a main brief
-    terms     the first word of each part of the terms
+    terms     where each part of the terms begins: as much of its first word as tells it from the word before
     items     how many items are in each part, as steps
     shapes    the labels of provisions, with the same number in each
     examples  what one can type
@@ -156,7 +155,7 @@ def _order(word: str) -> bytes:
 
 
 def _parts_of_terms(inverted: dict[str, bytearray]) -> tuple[list[str], list[str]]:
-    """The terms in parts, and the first word of each. Cuts are where a word's checksum says so, not only where the size
+    """The terms in parts, and where each begins. Cuts are where a word's checksum says so, not only where the size
     does: a change in one part then leaves the others as they are."""
     parts: list[str] = []
     bounds: list[str] = []
@@ -166,19 +165,25 @@ def _parts_of_terms(inverted: dict[str, bytearray]) -> tuple[list[str], list[str
     def close() -> None:
         parts.append("".join(f"{shared} {items} " for shared, (_, items)
                              in zip(_shared([word for word, _ in part], ""), part, strict=True)))
-        bounds.append(part[0][0])
+        bounds.append(_told_apart(last, part[0][0]))
 
+    last = ""
     for word in sorted(inverted, key=_order):
         items = inverted.pop(word).decode()
         longer = size + len(items) > TERMS_SIZE and size > TERMS_SIZE // 3
         if part and (longer or (size > TERMS_SIZE // 2 and crc32(word.encode()) % 8 == 0)):
             close()
-            part, size = [], 0
+            last, part, size = part[-1][0], [], 0
         part.append((word, items))
         size += len(word) + len(items)
     if part:
         close()
     return parts, bounds
+
+
+def _told_apart(before: str, word: str) -> str:
+    """The beginning of a word that stands after the word before."""
+    return next((word[:at] for at in range(1, len(word)) if _order(before) < _order(word[:at])), word)
 
 
 def _shared(words: Iterable[str], end: str = " ") -> Iterator[str]:
@@ -218,6 +223,3 @@ def _parts_of_items(entries: Mapping[str, Entry]) -> tuple[list[bytes], list[int
     if part:
         close()
     return parts, counts
-
-
-assert SEARCH_KINDS == (*KINDS, PAGE)
