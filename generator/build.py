@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -67,6 +68,9 @@ class Build:
         self._kept = Kept(cache, name)
         self._before = before
         self._folder: SiteFolder | None = None
+        # Nearly all that a build makes is there to stay until its end: to look for what is not takes long.
+        self._collects = gc.isenabled()
+        gc.disable()
         self._findings: dict[str, str] | None = None
         self._changed: set[Fact] | None = None
 
@@ -167,8 +171,13 @@ class Build:
 
     def end(self) -> None:
         """The build has ended well: the next one may start from what it leaves."""
-        self._kept.close(save=True)
+        self._close(save=True)
 
     def abandon(self) -> None:
         """The build has not ended well: what was kept before stays."""
-        self._kept.close(save=False)
+        self._close(save=False)
+
+    def _close(self, save: bool) -> None:
+        self._kept.close(save)
+        if self._collects:
+            gc.enable()

@@ -15,11 +15,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-FORMAT = 1
+FORMAT = 2
 """Another number, another shape of the rows."""
 
 _TABLE = """CREATE TABLE IF NOT EXISTS rows (
-    part TEXT, key TEXT, state TEXT, reads BLOB, sum BLOB, value BLOB, PRIMARY KEY (part, key)) WITHOUT ROWID"""
+    part TEXT, key TEXT, state TEXT, reads BLOB, sum BLOB, value BLOB, PRIMARY KEY (part, key))"""
 
 
 class Row(NamedTuple):
@@ -64,7 +64,7 @@ class Kept:
     def values(self, part: str) -> Iterator[tuple[str, Row, bytes]]:
         """Every sound row of a part with its value."""
         for key, state, reads, sum, value in self._all(
-                "SELECT key, state, reads, sum, value FROM rows WHERE part = ?", part):
+                "SELECT key, state, reads, sum, value FROM rows WHERE part = ? ORDER BY rowid", part):
             with suppress(TypeError, ValueError, AttributeError):
                 if sum == _digest(part, key, state, reads) + _digest(value):
                     yield key, Row(state, reads, sum), value

@@ -43,7 +43,6 @@ def spread(work: Callable[[K], V], items: Sequence[K], processes: int, chunk: in
     chunks = [items[at:at + size] for at, size in _cuts(len(items), chunk)]
     left = dict(enumerate(chunks))
     _work = work  # type: ignore[assignment]
-    gc.collect()
     gc.freeze()  # what is here already is nothing to look through, neither here nor there
     try:
         with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
