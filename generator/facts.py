@@ -215,7 +215,14 @@ class Facts:
     @cached_property
     def _fingerprint(self) -> str:
         with unrecorded():
-            return joint_fingerprint(self.whole)
+            return joint_fingerprint({name: self._known_whole(name) or self.whole[name] for name in self._sayers})
+
+    def _known_whole(self, name: str) -> str:
+        """A record's fingerprint from those that were worked out when its file was read; empty where they were not."""
+        known, anchors = self.dossier.known_prints.get(name, {}), self.dossier.anchors.get(name, {})
+        if len(known) != len(anchors) + 1:
+            return ""
+        return joint_fingerprint({"": known[()], **{anchor: known[path] for path, anchor in anchors.items()}})
 
     def _whole_record(self, name: str) -> dict[str, Json]:
         fields = {field: self._field(name, field) for field in self._names(name)}

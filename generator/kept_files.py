@@ -63,8 +63,8 @@ class KeptFiles:
 
     def read_ahead(self, folder: Path, processes: int) -> None:
         """Read the files that are not known in several processes, where they are many."""
-        if processes < 2:
-            return
+        if processes < 2 or any(row.state.startswith(f"{self._state} ") for row, _ in self._known.values()):
+            return  # of what this program has read before, few files change
         missing = list(self._missing(folder))
         if len(missing) < WORTH_IT:
             return

@@ -107,9 +107,16 @@ class Noted(Mapping[str, V]):
         self._kind, self._values = kind, values
 
     def __getitem__(self, name: str) -> V:
-        note(self._kind, name)
-        with unrecorded():
+        global _log
+        outer = _log
+        if outer is None:
             return self._values[name]
+        outer.add((self._kind, name))
+        _log = None  # as in `unrecorded`, which takes longer than to look it up
+        try:
+            return self._values[name]
+        finally:
+            _log = outer
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

@@ -159,7 +159,7 @@ class SiteFolder:
 def _sound(folder: Path, known: dict[str, Written], clean: bool = False) -> Iterator[str]:
     """The files of a folder that nobody has changed since they were written; the others go, if it is to be clean."""
     top = len(str(folder)) + 1
-    folders = [str(folder)]
+    folders, emptied = [str(folder)], set[str]()
     for current in folders:
         try:
             entries = list(os.scandir(current))
@@ -178,7 +178,13 @@ def _sound(folder: Path, known: dict[str, Written], clean: bool = False) -> Iter
                 yield path
             elif clean:
                 os.unlink(entry.path)
-    if clean:
-        for current in reversed(folders[1:]):
-            with suppress(OSError):
+                emptied.add(current)
+        if clean and not entries:
+            emptied.add(current)
+    for current in sorted(emptied - {folders[0]}, key=len, reverse=True):
+        while current not in ("", folders[0]):
+            try:
                 os.rmdir(current)
+            except OSError:
+                break
+            current = os.path.dirname(current)
