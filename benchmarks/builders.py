@@ -36,9 +36,13 @@ class Stuck(Exception):
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment with every feature of the site on, and nothing said of where its content is."""
+    """This process's environment with every feature of the site on, and nothing said of where its content is.
+
+    Python keeps modules compiled, as it does on any machine where nobody forbids it: the others' are.
+    """
     kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("BRIEFING") and name not in ("OFFLINE", "REPO_BRANCH", "REPO_HOST", "PYTHONPATH")}
+            if not name.startswith("BRIEFING") and name not in (
+                "OFFLINE", "REPO_BRANCH", "REPO_HOST", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE")}
     return {**kept, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://dossier.example/",
             "REPO_URL": "https://github.com/example/dossier", **more}
 

@@ -177,7 +177,16 @@
   function showFound(query, { hits, meant, counts, near, more }) {
     shownFor = query + "\n" + chosen;
     showKinds(counts);
+    // Whoever stands on a result when more of them come stays on it, or on the same page's.
+    const standing = results.contains(document.activeElement) ? document.activeElement : null;
+    const place = [...results.querySelectorAll("a")].indexOf(standing);
     results.replaceChildren(...hits.slice(0, MOST).map((one) => showHit(one, meant)));
+    if (standing) {
+      const links = [...results.querySelectorAll("a")];
+      (links.find((link) => link.href === standing.href) ||
+        links.find((link) => link.pathname === standing.pathname) || links[Math.min(place, links.length - 1)] ||
+        input).focus();
+    }
     results.hidden = !hits.length;
     const left = hits.length + more - MOST;
     rest.textContent = left > 0 ? left + " more, narrow your search" : "";
