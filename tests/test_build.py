@@ -21,7 +21,7 @@ from generator.repository import repository
 from generator.shell import Shell
 from generator.templating import Environment
 
-ROUNDS = 12
+ROUNDS = 6
 """So many edits follow each other; more find more."""
 
 
@@ -206,7 +206,7 @@ def test_noise_anywhere_in_the_cache_makes_no_wrong_page(small: Path, tmp_path: 
     first = built(small, tmp_path / "site", tmp_path / "cache")
     file = next((tmp_path / "cache").glob("*.sqlite"))
     whole, rng = file.read_bytes(), random.Random(3)
-    for number in range(10):
+    for number in range(6):
         data = bytearray(whole)
         for _ in range(4 ** (number % 5)):
             data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
