@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.changed import ACCEPTED, NAMES
+from generator.changed import ACCEPTED, LOADED_WORDS, NAMES
 from generator.checks.run import Checked, check_record
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Dossier
@@ -95,6 +95,8 @@ class Build:
         return check_record(dossier, name) if found is None else Checked.from_json(found)
 
     def _check_all(self, dossier: Dossier) -> dict[str, str]:
+        with unrecorded():
+            self._note(LOADED_WORDS, dossier.loaded_words.shape)
         unreadable = repr([sorted(dossier.ids), sorted(dossier.misplaced), dossier.hidden])
         pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable), dossier)
         found = {name: value.decode() for name, value in pieces.values().items()}
@@ -113,11 +115,15 @@ class Build:
     def _note_accepted(self) -> None:
         """Whether other warnings are accepted than before: they come of all that was read."""
         with unrecorded():
-            accepted = joint_state(*(repr(entry) for entry in self.dossier.accepted))
-        row = self._kept.rows(ACCEPTED).get("")
-        if self._changed is not None and (row is None or row.state != accepted):
-            self._changed.add((ACCEPTED, ""))
-        self._kept.keep(ACCEPTED, "", accepted, b"", b"")
+            self._note(ACCEPTED, "".join(repr(entry) for entry in self.dossier.accepted))
+
+    def _note(self, name: str, value: str) -> None:
+        """Keep what a fact of the whole dossier is, and whether it is what it was."""
+        state = joint_state(value)
+        row = self._kept.rows(name).get("")
+        if self._changed is not None:
+            (self._changed.discard if row is not None and row.state == state else self._changed.add)((name, ""))
+        self._kept.keep(name, "", state, b"", b"")
 
     def set_aside(self, folder: Path) -> None:
         """Before the builder empties the site's folder."""

@@ -110,6 +110,12 @@ class WordList:
         self._in_any_case = tuple(dict.fromkeys(start.casefold() for start, upper in starts.items() if not upper))
         self._names = _names_around(dossier, self) if self.words else None
 
+    @property
+    def shape(self) -> str:
+        """All that what is found depends on, beside the texts: where it is the same, the same is found."""
+        words = [(word, pattern.pattern, term.id, str(term.house_word or "")) for word, (pattern, term) in self.words.items()]
+        return repr((words, self._names.pattern if self._names else ""))
+
     def may_stand_in(self, text: str) -> bool:
         """Whether a text may hold one of the words: looking for plain letters first is many times faster."""
         folded = text.casefold()
