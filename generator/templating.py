@@ -23,10 +23,10 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
     """Templates as compiled, beside the templates as Python keeps its own modules, and in memory: a template is compiled
     once, until it is changed. Where there is no room for them, each process compiles its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, way: str = "") -> None:
         self._folder = folder.parent / "__pycache__"  # not in it: a builder publishes what lies in a theme's folder
         self._code: dict[tuple[str, str], CodeType] = {}
-        super().__init__(str(self._folder), f"%s.{sys.implementation.cache_tag}-{_way_of_compiling()}.template")
+        super().__init__(str(self._folder), f"%s.{sys.implementation.cache_tag}-{_way_of_compiling()}{way}.template")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._code.get((bucket.key, bucket.checksum))
@@ -50,9 +50,10 @@ def _way_of_compiling() -> str:
 
 
 @cache
-def compiled_beside(folder: Path) -> CompiledTemplates:
-    """The compiled templates of a folder, the same for all environments of this process that compile alike."""
-    return CompiledTemplates(folder)
+def compiled_beside(folder: Path, way: str = "") -> CompiledTemplates:
+    """The compiled templates of a folder, the same for all environments of this process that compile alike; those that
+    compile the same templates in another way give it a name."""
+    return CompiledTemplates(folder, way)
 
 
 _safe = partial(str.__new__, Markup)

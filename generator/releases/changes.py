@@ -21,6 +21,7 @@ from generator.models.demand import Position
 from generator.models.fields import Citation, Url
 from generator.releases.file import ADDED, CHANGED, GROUPS, REMOVED, Change, Edit
 from generator.rendering import TEMPLATES, running_name, unquoted
+from generator.templating import compiled_beside
 from generator.views.mentions import anchor_of
 
 _TYPES: dict[str, str] = {
@@ -124,7 +125,8 @@ class _PlainWords(Words):
         super().__init__(changes, Linker())
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES / "diff"), autoescape=False, trim_blocks=True, lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined, auto_reload=False)
+            undefined=jinja2.StrictUndefined, auto_reload=False,
+            bytecode_cache=compiled_beside(TEMPLATES / "diff", "-plain"))
         environment.filters.update(
             plain=self.plain, publisher=self.publisher, said=self.said, unquoted=unquoted, running=running_name,
             code=str, model=lambda record: type(record).__name__)
