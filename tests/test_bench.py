@@ -92,5 +92,4 @@ def test_a_cold_and_a_warm_build_are_measured_and_looked_at(tmp_path: Path) -> N
     one = bench.Measured(run, bench.ONE)
     one.cold()
     one.warm("summary")
-    one.compare_with_cold()
     assert {name: len(values) for (name, _), values in run.samples.values.items()} == {"cold": 1, "warm, summary": 1}
