@@ -82,5 +82,5 @@ def telling(all_words: list[str]) -> list[str]:
 
 
 def counted(list_of_words: list[str]) -> list[str]:
-    """The Roman numbers after the first word, in digits: "Geneva II" is found by "Geneva 2" as well."""
+    """The Roman numbers after the first word, in digits: "Round II" is found by "round 2" as well."""
     return [number for word in list_of_words[1:] if (number := _ROMAN.get(word)) and word not in STOP]
