@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from generator.facts import page_fingerprint
 from generator.kept import Kept
 from generator.kept_files import KeptFiles
 from generator.load import link_and_check
+from generator.pages import Page
 from generator.pieces import FactNumbers, Pieces
 from generator.processes import WORTH_IT, cores
 from generator.program import code_state, templates_state
@@ -23,14 +24,14 @@ from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
 from generator.search import EntryMaker
 from generator.shell import Shell
-from generator.site import NO_PAGES, PAGES, SiteMaker, entries_of_pages, entry, takes_long, unpacked
+from generator.site import NO_PAGES, SiteMaker, entries_of_pages, entry, takes_long, unpacked
 from generator.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
 
-CHECKS, ENTRIES = "checks", "entries"
-"""The parts of a build that the findings of the checks are, and what the search has to know of each brief."""
+CHECKS, ENTRIES, PAGES = "checks", "entries", "pages"
+"""The parts of a build: the findings of the checks, what the search has to know of each brief, the site's files."""
 
 
 def cache_folder(configured: str | None, root: Path) -> Path | None:
@@ -138,7 +139,7 @@ class Build:
         """
         assert self._folder is not None
         self._folder.bring_back()
-        maker = SiteMaker(self.dossier, shell, self._entries())
+        self._maker = maker = SiteMaker(self.dossier, shell, self._entries())
         state = joint_state(state, code_state(), templates_state(others), frame(self.dossier))
         fingerprint = page_fingerprint(self.dossier.facts.of_all())
         pieces = self._pieces(PAGES, state, self.dossier)
@@ -152,12 +153,13 @@ class Build:
                     anew.append(key)
                 else:
                     self._folder.write(key, unpacked(value), fingerprint)
-        for key, value in pieces.make(anew, maker.make, self._processes, least=2 if takes_long(anew, self.dossier) else WORTH_IT):
+        least = 2 if takes_long(anew, self.dossier) else WORTH_IT
+        for key, value in pieces.make(anew, maker.make, self._processes, least):
             self._folder.write(key, unpacked(value), fingerprint)
         pieces.forget_all_but(keys)
         self._folder.end(fingerprint)
         self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
-                for key, paths in self._folder.groups.items() for path in paths]
+                      for key, paths in self._folder.groups.items() for path in paths]
         return self.files
 
     def _entries(self) -> dict[str, bytes]:
@@ -169,6 +171,10 @@ class Build:
         found.update(pieces.make(anew, lambda id: entry(maker, id), self._processes))
         pieces.forget_all_but(self.dossier.briefs)
         return {id: found[id] for id in self.dossier.briefs} | entries_of_pages(self.dossier)
+
+    def hand_written(self) -> Iterator[Page]:
+        """The pages that the dossier's authors wrote themselves, which the builder lays out."""
+        return (self._maker.pages.hand_written(page.name) for page in self.dossier.pages)
 
     @property
     def addresses(self) -> list[str]:

@@ -23,10 +23,10 @@ LINKS, CITED, ANCHORS, ORIGIN, START = "#links", "#cited", "#anchors", "#origin"
 """What a brief leads to, by its id; what its texts cite; the anchors of its statements; where it was written, by line;
 the line at which it starts."""
 ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS = (
-    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places",
-    "#loaded-words")
+    "#accepted", "#releases", "#pages", "#facts", "#by-name", "#places", "#loaded-words")
 """The warnings that records accept; the releases so far; the hand-written pages; the fingerprint of all; the briefs by
-name; what places are named; the loaded words that the glossary lists. Their key is empty."""
+name; what places are named; the loaded words that the glossary lists. Their key is empty.
+The first and the last come of all that was read: a build compares what they are (`Build`)."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
          INBOUND, LEADING, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
@@ -34,7 +34,7 @@ NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}
 """The names of all facts, in one order."""
 
 
-_OF_ALL = ((FACTS, ""), (BY_NAME, ""), (LOADED_WORDS, ""))
+_OF_ALL = ((FACTS, ""), (BY_NAME, ""))
 """What is never as it was where a brief comes, goes or can no longer be read."""
 
 
@@ -71,8 +71,6 @@ def _between(id: str, old: RecordRead, new: RecordRead) -> Iterator[Fact]:
                 yield BY_NAME, ""
             if name == "place":
                 yield PLACES, ""
-            if name in ("name", "loaded", "house_word"):
-                yield LOADED_WORDS, ""
     if old.anchors != new.anchors:
         yield ANCHORS, id
     if (old.line, old.column, old.places, old.fields) != (new.line, new.column, new.places, new.fields):

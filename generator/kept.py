@@ -34,7 +34,6 @@ class Kept:
     """The rows of one file. Everything works without one: then nothing is known, and nothing is kept."""
 
     def __init__(self, folder: Path | None, name: str) -> None:
-        self.folder = folder
         self._file = folder / f"{name}-{FORMAT}.sqlite" if folder is not None else None
         self._base: sqlite3.Connection | None = None
         if self._file is not None:
@@ -44,6 +43,11 @@ class Kept:
     def here(self) -> bool:
         """Whether anything can be kept."""
         return self._base is not None
+
+    @property
+    def aside(self) -> Path | None:
+        """A place for the site while the builder empties its folder: one, which only the build has that has the file."""
+        return self._file.with_suffix("") if self._file is not None and self.here else None
 
     def rows(self, part: str) -> dict[str, Row]:
         """Every sound row of a part, by its key."""

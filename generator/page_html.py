@@ -1,7 +1,7 @@
 """A generated page's Markdown as HTML: headings, and between them the HTML that the templates made.
 
 Says the same as the builder's own Markdown with the extensions of `mkdocs.yml`, a few hundred times faster, because
-nothing but headings has to be read. Whatever is no such page is None, and left to the builder.
+nothing but headings has to be read. A page that holds more Markdown is read by the same parser.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 from typing import NamedTuple
+
+from markdown import Markdown
 
 from generator.html_blocks import is_block
 
@@ -34,8 +36,22 @@ _TAG = re.compile(r'</?[a-z]+(?: [a-z-]+(?:="[^"<>]*")?)*>')
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>]|&(?!#?\w+;)")
 
 
-def page_html(body: str) -> tuple[str, list[Section]] | None:
+def page_html(body: str) -> tuple[str, list[Section]]:
     """The page's HTML, and its sections for a table of contents."""
+    return ready_html(body) or _parsed(body)
+
+
+def _parsed(body: str) -> tuple[str, list[Section]]:
+    markdown = Markdown(extensions=["attr_list", "toc"], extension_configs={
+        "toc": {"permalink": PERMALINK, "permalink_title": PERMALINK_TITLE}})
+    html = markdown.convert(body)
+    tops = getattr(markdown, "toc_tokens", [])
+    sections = [Section(section["id"], section["name"]) for top in tops for section in top["children"]]
+    return without_marks_of_exports(html), sections
+
+
+def ready_html(body: str) -> tuple[str, list[Section]] | None:
+    """The same of a page that is nothing but headings and ready HTML; None of any other."""
     parts: list[str] = []
     sections: list[Section] = []
     before, *rest = f"\n{body}".split("\n#")

@@ -157,12 +157,6 @@ def make_pages(dossier: Dossier) -> Iterator[Page]:
         yield from maker.pages(group)
 
 
-def hand_written_pages(dossier: Dossier) -> Iterator[Page]:
-    """The pages that the dossier's authors wrote themselves."""
-    maker = PageMaker(dossier)
-    return (maker.hand_written(page.name) for page in dossier.pages)
-
-
 def make_page(dossier: Dossier, brief: Brief) -> Page:
     """The one page that shows a brief: its own, or for a term the glossary."""
     maker = PageMaker(dossier)

@@ -40,13 +40,12 @@ def spread(work: Callable[[K], V], items: Sequence[K], processes: int, chunk: in
         for item in items:
             yield item, work(item)
         return
-    chunks = [items[at:at + size] for at, size in _cuts(len(items), chunk)]
-    left = dict(enumerate(chunks))
+    left = {number: items[at:at + size] for number, (at, size) in enumerate(_cuts(len(items), chunk))}
     _work = work  # type: ignore[assignment]
     gc.freeze()  # what is here already is nothing to look through, neither here nor there
     try:
         with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-            waiting = {pool.submit(_all, chunk): number for number, chunk in enumerate(chunks)}
+            waiting = {pool.submit(_all, some): number for number, some in left.items()}
             for done in as_completed(waiting):
                 if done.exception() is None:
                     number = waiting.pop(done)
@@ -57,8 +56,8 @@ def spread(work: Callable[[K], V], items: Sequence[K], processes: int, chunk: in
     finally:
         _work = None
         gc.unfreeze()
-    for items in left.values():
-        for item in items:
+    for some in left.values():
+        for item in some:
             yield item, work(item)
 
 

@@ -78,17 +78,11 @@ class Memo(Generic[K, V]):
         return known[0]
 
 
-class Each(Mapping[K, V]):
-    """A value for each of some names, made when somebody asks for it; who asks notes what it was made from."""
+class _ByName(Mapping[K, V]):
+    """What there is for each of some names."""
 
-    def __init__(self, names: Collection[K], make: Callable[[K], V]) -> None:
-        self._names, self._make = names, make
-        self._made: Memo[K, V] = Memo()
-
-    def __getitem__(self, name: K) -> V:
-        if name not in self._names:
-            raise KeyError(name)
-        return self._made.get(name, lambda: self._make(name))
+    def __init__(self, names: Collection[K]) -> None:
+        self._names = names
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._names)
@@ -100,10 +94,25 @@ class Each(Mapping[K, V]):
         return name in self._names
 
 
-class Noted(Mapping[str, V]):
+class Each(_ByName[K, V]):
+    """A value for each of some names, made when somebody asks for it; who asks notes what it was made from."""
+
+    def __init__(self, names: Collection[K], make: Callable[[K], V]) -> None:
+        super().__init__(names)
+        self._make = make
+        self._made: Memo[K, V] = Memo()
+
+    def __getitem__(self, name: K) -> V:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._made.get(name, lambda: self._make(name))
+
+
+class Noted(_ByName[str, V]):
     """What was worked out for each of some names from the whole dossier: each is a fact of its own, called `kind`."""
 
     def __init__(self, kind: str, values: Mapping[str, V]) -> None:
+        super().__init__(values)
         self._kind, self._values = kind, values
 
     def __getitem__(self, name: str) -> V:
@@ -117,15 +126,6 @@ class Noted(Mapping[str, V]):
             return self._values[name]
         finally:
             _log = outer
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._values
 
 
 class ReadField:

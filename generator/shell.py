@@ -131,12 +131,9 @@ class Shell:
         """The page's permanent address; empty where the site has none, or the page stands at any."""
         return urljoin(self.site_url, page.address) if self.site_url and page.kind != "missing" else ""
 
-    def around(self, page: Page) -> str | None:
-        """The whole of a generated page as HTML; None where the builder's Markdown has to read it."""
-        laid_out = page_html(page.body)
-        if laid_out is None:
-            return None
-        html = self._environment.page("main.html", self.constants | self.values(page, *laid_out))
+    def around(self, page: Page) -> str:
+        """The whole of a generated page as HTML."""
+        html = self._environment.page("main.html", self.constants | self.values(page, *page_html(page.body)))
         return addresses.to_files(html) if self.offline else html
 
 

@@ -1,4 +1,4 @@
-"""A dossier's site, file by file: what is made anew, what an earlier build made, and both written."""
+"""The files that make a dossier's site, in groups that are made together."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from generator.dossier import Dossier
 from generator.pages import SECTION_TITLES, Group, PageMaker, SiteFile, make_files, make_moving_files
 from generator.search import EntryMaker, index_files
 from generator.shell import Shell
-
-PAGES = "pages"
-"""The part of a build that its pages and files are."""
 
 NO_PAGES = frozenset({"moving", "search", "moved"})
 """Groups of files that are no pages of the site."""
@@ -47,10 +44,6 @@ def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
     return len(dossier.briefs) > MANY and sum(key.partition(" ")[0] in _HEAVY for key in keys) > 1
 
 
-class UnreadyPage(Exception):
-    """A page holds Markdown that only the builder can read; the message is its address."""
-
-
 class SiteMaker:
     """Makes the files of a site in groups: those of pages, and others by what they are for."""
 
@@ -65,8 +58,9 @@ class SiteMaker:
     def keys(self) -> list[str]:
         """The groups of files that make the site, what takes longest first; hand-written pages are the builder's."""
         groups = [group for group in self.pages.groups if group.what != "page"]
-        # Which entries they are made from is all that tells one index from another.
-        keys = [Group("moving", ""), Group("search", digest_of(self.entries)), Group("moved", ""), *groups]
+        # What these two are made from is no fact of the dossier: their names tell one from another.
+        images = {name: path.read_bytes() for name, path in self.dossier.images.items()}
+        keys = [Group("moving", ""), Group("search", digest_of(self.entries)), Group("moved", digest_of(images)), *groups]
         order = {what: number for number, what in enumerate(_HEAVY)}
         return [f"{what} {name}" for what, name in sorted(keys, key=lambda key: order.get(key.what, len(order)))]
 
@@ -84,10 +78,8 @@ class SiteMaker:
 
     def _around(self, group: Group) -> Iterator[SiteFile]:
         for page in self.pages.pages(group):
-            html = self.shell.around(page)
-            if html is None:
-                raise UnreadyPage(page.address)
-            yield SiteFile(f"{page.address}index.html", html.encode("utf-8", "xmlcharrefreplace"))
+            html = self.shell.around(page).encode("utf-8", "xmlcharrefreplace")
+            yield SiteFile(f"{page.address}index.html", html)
 
     def _linked(self, file: SiteFile) -> SiteFile:
         if self.shell.offline and file.path.endswith(".html"):

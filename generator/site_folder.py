@@ -39,7 +39,7 @@ class SiteFolder:
     def __init__(self, folder: Path, kept: Kept, before: Path | None = None) -> None:
         self.folder = folder
         self._kept = kept
-        self._aside = kept.folder / f"site-{os.getpid()}" if kept.folder is not None else None
+        self._aside = kept.aside
         self._before = before
         """A copy of the site that has to stay as it is: its files are shared."""
         self._intact: dict[str, Written] = {}
@@ -53,7 +53,7 @@ class SiteFolder:
 
     def set_aside(self) -> None:
         """Before the builder empties the folder: keep what an earlier build left."""
-        if self._aside is None or not self._kept.here or self._before is not None:
+        if self._aside is None or self._before is not None:
             return
         shutil.rmtree(self._aside, ignore_errors=True)
         with suppress(OSError):  # another file system, or none there

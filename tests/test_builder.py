@@ -11,7 +11,7 @@ from markdown import Markdown
 from tools import PUBLISHED, ROOT, SITE_URL, mkdocs_build, sample_pages, write
 
 from generator.html_blocks import HtmlBlocks
-from generator.page_html import page_html, without_marks_of_exports
+from generator.page_html import page_html, ready_html, without_marks_of_exports
 
 HOOKS = """
 import json
@@ -106,6 +106,12 @@ def test_pages_say_what_the_builders_own_markdown_would_say() -> None:
         if page.kind != "page":  # those go through the builder
             markdown = Markdown(extensions=["attr_list", "toc", "tables", "fenced_code", blocks],
                                 extension_configs={"toc": toc})
-            laid_out = page_html(page.body)
+            laid_out = ready_html(page.body)
             assert laid_out is not None, page.address
             assert laid_out[0] == without_marks_of_exports(markdown.convert(page.body)), page.address
+
+
+def test_a_page_that_holds_more_markdown_is_parsed() -> None:
+    html, sections = page_html("# Straits { #brief }\n\nA *quiet* day.\n\n## Boats & tolls { #boats }\n\n- one\n")
+    assert "<em>quiet</em>" in html and "<li>one</li>" in html
+    assert [(section.url, section.title) for section in sections] == [("#boats", "Boats &amp; tolls")]
