@@ -14,7 +14,7 @@ import pytest
 from tools import SAMPLE, write
 
 from generator.build import Build
-from generator.kept import Kept
+from generator.build.kept import Kept
 from generator.load import load_dossier
 from generator.rendering import TEMPLATES
 from generator.repository import repository

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from generator.page_html import page_html, ready_html, without_marks_of_exports
 
 HOOKS = """
 import json
+import shutil
 from pathlib import Path
 
 seen = {}
@@ -95,6 +97,21 @@ def test_the_builder_keeps_the_cache_and_empties_nothing_else(tmp_path: Path) ->
     mkdocs_build(content, site, BRIEFING_CACHE=cache, **PUBLISHED)
     assert {path: path.stat().st_mtime_ns for path in site.rglob("index.html")} == first
     assert (site / ".nojekyll").exists() and not (site / "left-over.html").exists()
+
+
+def test_a_theme_laid_over_is_a_part_of_what_pages_are_made_from(tmp_path: Path) -> None:
+    content, theme, cache = write(tmp_path, {}), tmp_path / "theme", str(tmp_path / "cache")
+    shutil.copytree(ROOT / "site_templates" / "theme", theme)
+    settings = yaml.load((ROOT / "mkdocs.yml").read_text(), yaml.BaseLoader)  # noqa: S506
+    settings |= {"docs_dir": str(ROOT / settings["docs_dir"]), "plugins": ["briefing"], "site_url": "", "repo_url": ""}
+    settings["theme"] |= {"custom_dir": str(theme), "font": False}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(settings))
+    for word in ("Contents", "Register"):
+        shell = theme / "main.html"
+        shell.write_text(shell.read_text("utf-8").replace("How to read this site", word), "utf-8")
+        mkdocs_build(content, tmp_path / "site", tmp_path / "mkdocs.yml", BRIEFING_CACHE=cache)
+        assert f">{word}<" in (tmp_path / "site" / "actors" / "aa" / "index.html").read_text("utf-8")
+        shell.write_text(shell.read_text("utf-8").replace(word, "How to read this site"), "utf-8")
 
 
 def test_pages_say_what_the_builders_own_markdown_would_say() -> None:

@@ -13,7 +13,7 @@ from generator.checks.run import Checked, check_record
 from generator.facts import with_prints
 from generator.load import link_and_check, load_dossier
 from generator.models.base import Record, walk
-from generator.read import kept
+from generator.read import pickled
 from generator.read.content import files_to_read, read_content
 from generator.read.one_file import FileRead, read_file
 from generator.read.origin import Origin
@@ -29,11 +29,11 @@ def reads() -> dict[str, FileRead]:
 
 
 def test_what_is_kept_comes_back_as_it_was(reads: dict[str, FileRead]) -> None:
-    assert {file: kept.load(kept.dump(read)) for file, read in reads.items()} == reads
+    assert {file: pickled.load(pickled.dump(read)) for file, read in reads.items()} == reads
 
 
 def test_what_is_kept_makes_the_same_dossier(reads: dict[str, FileRead]) -> None:
-    again = {file: kept.load(kept.dump(with_prints(read))) for file, read in reads.items()}
+    again = {file: pickled.load(pickled.dump(with_prints(read))) for file, read in reads.items()}
     taken: list[str] = []
 
     def read(kind: str, file: str, data: bytes) -> FileRead:
@@ -99,15 +99,15 @@ class Command:
     pickle.dumps(print), b"\x80\x05\x95",
 ], ids=["empty", "text", "command", "path", "list", "function", "half"])
 def test_nothing_is_made_from_what_was_not_kept(body: bytes) -> None:
-    with pytest.raises(kept.NotKept):
-        kept.load(kept._digest(body) + body)
+    with pytest.raises(pickled.NotKept):
+        pickled.load(pickled._digest(body) + body)
 
 
 def test_nothing_is_made_from_what_is_broken(reads: dict[str, FileRead]) -> None:
-    whole = kept.dump(next(iter(reads.values())))
+    whole = pickled.dump(next(iter(reads.values())))
     for broken in (whole[:-1], whole[1:], whole[:40] + b"?" + whole[41:], b""):
-        with pytest.raises(kept.NotKept):
-            kept.load(broken)
+        with pytest.raises(pickled.NotKept):
+            pickled.load(broken)
 
 
 FLAWED = """\

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.as_of.matters import matters, matters_of
-from generator.changed import changed_facts
+from generator.build.changed import changed_facts
 from generator.dossier import Dossier
 from generator.load import load_dossier
 from generator.models.base import walk

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.kept import Kept
+from generator.build.kept import Kept
 from generator.pages import SiteFile
 from generator.shell import OF_ALL, with_fingerprint
 

@@ -24,7 +24,7 @@ def code_state() -> str:
             found.update(f"{name} {version(name)}\n".encode())
         except PackageNotFoundError:
             found.update(f"{name} none\n".encode())
-    _add(found, sorted(Path(__file__).resolve().parent.rglob("*.py")))
+    _add(found, sorted(Path(__file__).resolve().parent.parent.rglob("*.py")))
     return found.hexdigest()
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.changed import changed_facts
+from generator.build.changed import changed_facts
 from generator.facts import with_prints
-from generator.kept import Kept, Row
-from generator.processes import WORTH_IT, spread
+from generator.build.kept import Kept, Row
+from generator.build.processes import WORTH_IT, spread
 from generator.read.content import files_to_read
-from generator.read.kept import NotKept, dump, load
+from generator.read.pickled import NotKept, dump, load
 from generator.read.one_file import FileRead, read_file
 from generator.reads import Fact
 

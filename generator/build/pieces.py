@@ -10,8 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.kept import Kept, Row
-from generator.processes import WORTH_IT, spread
+from generator.build.kept import Kept, Row
+from generator.build.processes import WORTH_IT, spread
 from generator.reads import Fact, recording
 
 UNKNOWN = 2**32 - 1

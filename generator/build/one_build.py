@@ -8,24 +8,24 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.changed import ACCEPTED, LOADED_WORDS, NAMES
+from generator.build.changed import ACCEPTED, LOADED_WORDS, NAMES
 from generator.checks.run import Checked, check_record
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
-from generator.kept import Kept
-from generator.kept_files import KeptFiles
+from generator.build.kept import Kept
+from generator.build.kept_files import KeptFiles
 from generator.load import link_and_check
 from generator.pages import Page
-from generator.pieces import FactNumbers, Pieces
-from generator.processes import WORTH_IT, cores
-from generator.program import code_state, templates_state
+from generator.build.pieces import FactNumbers, Pieces
+from generator.build.processes import WORTH_IT, cores
+from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
 from generator.search import EntryMaker
 from generator.shell import Shell
 from generator.site import NO_PAGES, SiteMaker, entries_of_pages, entry, takes_long, unpacked
-from generator.site_folder import SiteFolder
+from generator.build.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
