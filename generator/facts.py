@@ -143,7 +143,8 @@ def joint_fingerprint(prints: Mapping[str, str]) -> str:
 
 def fingerprints(facts: Mapping[str, object]) -> Mapping[str, str]:
     """The fingerprint of each entry of a page's facts."""
-    return facts.prints if isinstance(facts, PageFacts) else {name: fingerprint(facts[name]) for name in facts}
+    known = getattr(facts, "prints", None)
+    return {name: fingerprint(facts[name]) for name in facts} if known is None else known
 
 
 def page_fingerprint(facts: Mapping[str, object]) -> str:

@@ -20,13 +20,16 @@ from generator.facts import page_fingerprint
 from generator.models import Brief, Source
 from generator.moving import can_move, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is_single_source, markdown_text
+from generator.reads import Each
 from generator.search import EntryMaker, index_files
+from generator.shares import EDITIONS, ShareMaker
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
 from generator.views.balance import balance
 from generator.views.contested import contested
-from generator.views.editions import Day, Editions, edition_changes, editions
+from generator.views.edition_pages import Book, edition_changes, edition_page, editions
+from generator.views.editions import Day, Editions
 from generator.views.gaps import gaps
 from generator.views.how_to_read import how_to_read
 from generator.views.mandates import mandates
@@ -273,6 +276,9 @@ class PageMaker:
         self.dossier = dossier
         self.renderer = Renderer(dossier)
         self.editions = Editions(dossier)
+        self.share_maker = ShareMaker(dossier, self.renderer, self.editions)
+        self.shares: Mapping[str, Mapping[str, bytes]] = {
+            name: Each(dossier.briefs, make) for name, make in self.share_maker.make.items()}
         self.renderer.environment.globals["edition_days"] = self.editions.days
         self.renderer.environment.tests["single_source"] = is_single_source
         self.renderer.environment.tests["plain_date"] = is_plain_date
@@ -298,6 +304,10 @@ class PageMaker:
         found.extend(Group("brief", brief.id) for brief in self.dossier.briefs.values() if brief.kind != "term")
         found.extend(Group("page", page.name) for page in self.dossier.pages)
         return tuple(found)
+
+    @cached_property
+    def _book(self) -> Book:
+        return Book(self.editions, self.shares[EDITIONS])
 
     def pages(self, group: Group) -> Iterator[Page]:
         """The pages of a group."""
@@ -390,7 +400,7 @@ class PageMaker:
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                          kind="home" if name == "home" else "section", name=name,
                          moving=moving_path(name) if can_move(dossier, name) else "",
-                         view=_SECTION_VIEWS[name](self.editions if name in _OF_EDITIONS else dossier))
+                         view=_SECTION_VIEWS[name](self._book if name in _OF_EDITIONS else dossier))
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""
@@ -404,14 +414,13 @@ class PageMaker:
                             name="positions", view=view)
 
     def edition_days(self) -> Iterator[Page]:
-        """The pages of all editions. What they share is made once for all of them, and let go of at the end."""
+        """The pages of all editions. What briefs give to them is read once for all, and let go of at the end."""
         yield from map(self.edition, self.editions.days)
-        self.editions.forget()
-        self.renderer.forget()
+        self._book.forget()
 
     def edition(self, day: Day) -> Page:
         """The dossier as of another day."""
-        view = self.editions.page(day)
+        view = edition_page(self._book, day)
         title = day.name
         page = self.page(day.address, title, f"{title}: {day.title}. {self.dossier.settings.title}", "edition.md.j2",
                          SETTINGS, view.anchors, name="editions", view=view, day=day.date)

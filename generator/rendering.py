@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
@@ -165,6 +166,10 @@ class Renderer:
 
     def template(self, name: str, **values: Any) -> str:
         return self.environment.page(name, values)
+
+    def macros(self, name: str) -> TemplateModule:
+        """The macros of a template, to be called by name."""
+        return self.environment.get_template(name).make_module()
 
     def with_terms(self, text: str) -> tuple[str, list[Term]]:
         """The text with the glossary's terms explained where it uses them first, and the terms it needs."""

@@ -9,7 +9,9 @@ from hashlib import blake2b
 from generator import addresses
 from generator.dossier import Dossier
 from generator.pages import SECTION_TITLES, Group, PageMaker, SiteFile, make_files, make_moving_files
+from generator.reads import Noted
 from generator.search import EntryMaker, index_files
+from generator.shares import SEARCH
 from generator.shell import Shell
 
 NO_PAGES = frozenset({"moving", "search", "moved"})
@@ -20,23 +22,17 @@ _HEAVY = ("days", "parts", "years", "moving", "search", "section")
 """What takes longest is begun first."""
 
 
-def entry(maker: EntryMaker, id: str) -> bytes:
-    """What the search has to know of a brief, as JSON."""
-    return json.dumps(maker.of_brief(maker.dossier.briefs[id])).encode()
-
-
-def entries_of_pages(dossier: Dossier) -> dict[str, bytes]:
-    """The same of the pages that are no brief."""
-    found = EntryMaker(dossier).of_pages(SECTION_TITLES)
-    return {name: json.dumps(one).encode() for name, one in found.items()}
-
-
-def digest_of(entries: Mapping[str, bytes]) -> str:
+def digest_of(images: Mapping[str, bytes]) -> str:
     found = blake2b(digest_size=12)
-    for name, value in entries.items():
+    for name, value in images.items():
         found.update(f"{name} {len(value)}\n".encode())
         found.update(value)
     return found.hexdigest()
+
+
+def reads_shares(key: str) -> bool:
+    """Whether a group may read what briefs give to pages of many: their own pages do not."""
+    return not key.startswith("brief ")
 
 
 def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
@@ -47,20 +43,32 @@ def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
 class SiteMaker:
     """Makes the files of a site in groups: those of pages, and others by what they are for."""
 
-    def __init__(self, dossier: Dossier, shell: Shell, entries: Mapping[str, bytes]) -> None:
-        """`entries` are those of the search, as JSON: of the briefs in their order, then of the pages."""
+    def __init__(self, dossier: Dossier, shell: Shell) -> None:
         self.dossier = dossier
         self.shell = shell
-        self.entries = entries
         self.pages = PageMaker(dossier)
+
+    @property
+    def share_keys(self) -> list[str]:
+        """What each brief gives to pages of many (`generator.shares`): keys such as `#search calder`."""
+        return [f"{name} {id}" for name in self.pages.share_maker.make for id in self.dossier.briefs]
+
+    def make_share(self, key: str) -> bytes:
+        name, _, id = key.partition(" ")
+        return self.pages.share_maker.make[name](id)
+
+    def take_shares(self, values: Mapping[str, bytes]) -> None:
+        """Have the shares, by their keys; what reads one notes it."""
+        self.pages.shares = {name: Noted(name, {id: values[f"{name} {id}"] for id in self.dossier.briefs})
+                             for name in self.pages.share_maker.make}
 
     @property
     def keys(self) -> list[str]:
         """The groups of files that make the site, what takes longest first; hand-written pages are the builder's."""
         groups = [group for group in self.pages.groups if group.what != "page"]
-        # What these two are made from is no fact of the dossier: their names tell one from another.
+        # Their bytes are no fact of the dossier: the group's name tells one from another.
         images = {name: path.read_bytes() for name, path in self.dossier.images.items()}
-        keys = [Group("moving", ""), Group("search", digest_of(self.entries)), Group("moved", digest_of(images)), *groups]
+        keys = [Group("moving", ""), Group("search", ""), Group("moved", digest_of(images)), *groups]
         order = {what: number for number, what in enumerate(_HEAVY)}
         return [f"{what} {name}" for what, name in sorted(keys, key=lambda key: order.get(key.what, len(order)))]
 
@@ -72,7 +80,8 @@ class SiteMaker:
         if what == "moved":
             return packed(map(self._linked, make_files(self.dossier)))
         if what == "search":
-            entries = {name: json.loads(entry) for name, entry in self.entries.items()}
+            entries = {id: json.loads(entry) for id, entry in self.pages.shares[SEARCH].items()}
+            entries |= EntryMaker(self.dossier).of_pages(SECTION_TITLES)
             return packed(SiteFile(path, content) for path, content in index_files(entries))
         return packed(self._around(Group(what, name)))
 

@@ -15,6 +15,7 @@ from generator.linking import Link, PathIn, cited_in_texts, is_named, value_at
 from generator.models import KINDS
 from generator.read.one_file import FileRead, RecordRead
 from generator.reads import Fact
+from generator.shares import SHARES
 
 INBOUND, LEADING, NAMED_BY, TIMES_CITED = "#inbound", "#leading", "#named-by", "#times-cited"
 """What leads to a brief, by its id, with the sentences that name it; the same without them; which fields of others
@@ -29,7 +30,7 @@ name; what places are named; the loaded words that the glossary lists. Their key
 The first and the last come of all that was read: a build compares what they are (`Build`)."""
 
 NAMES = (*sorted({name for kind in KINDS.values() for name in kind.model_fields}),
-         INBOUND, LEADING, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START,
+         INBOUND, LEADING, NAMED_BY, TIMES_CITED, LINKS, CITED, ANCHORS, ORIGIN, START, *SHARES,
          ACCEPTED, RELEASES, PAGES, FACTS, BY_NAME, PLACES, LOADED_WORDS)
 """The names of all facts, in one order."""
 

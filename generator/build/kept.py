@@ -65,6 +65,10 @@ class Kept:
                 return value
         return None
 
+    def holds(self, row: Row, value: bytes) -> bool:
+        """Whether a row's value is this one, by its checksum."""
+        return row.sum[_HALF:] == _digest(value)
+
     def values(self, part: str) -> Iterator[tuple[str, Row, bytes]]:
         """Every sound row of a part with its value."""
         for key, state, reads, sum, value in self._all(

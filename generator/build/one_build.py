@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -22,16 +22,15 @@ from generator.build.processes import WORTH_IT, cores
 from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
-from generator.search import EntryMaker
 from generator.shell import Shell
-from generator.site import NO_PAGES, SiteMaker, entries_of_pages, entry, takes_long, unpacked
+from generator.site import NO_PAGES, SiteMaker, reads_shares, takes_long, unpacked
 from generator.build.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
 
-CHECKS, ENTRIES, PAGES = "checks", "entries", "pages"
-"""The parts of a build: the findings of the checks, what the search has to know of each brief, the site's files."""
+CHECKS, SHARES, PAGES = "checks", "shares", "pages"
+"""The parts of a build: the findings of the checks, what each brief gives to pages of many, the site's files."""
 
 
 def cache_folder(configured: str | None, root: Path) -> Path | None:
@@ -74,6 +73,7 @@ class Build:
         gc.disable()
         self._findings: dict[str, str] | None = None
         self._changed: set[Fact] | None = None
+        self._numbers: FactNumbers | None = None
 
     def load(self) -> tuple[Dossier | None, list[Diagnostic]]:
         """The dossier and all problems, as `load_dossier` gives them."""
@@ -109,9 +109,10 @@ class Build:
         return found
 
     def _pieces(self, part: str, state: str, dossier: Dossier) -> Pieces:
-        numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
-        changed = None if self._changed is None else frozenset(map(numbers.of, self._changed))
-        return Pieces(self._kept, part, state, numbers, changed)
+        if self._numbers is None:
+            self._numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
+        changed = None if self._changed is None else frozenset(map(self._numbers.of, self._changed))
+        return Pieces(self._kept, part, state, self._numbers, changed)
 
     def _note_accepted(self) -> None:
         """Whether other warnings are accepted than before: they come of all that was read."""
@@ -139,8 +140,11 @@ class Build:
         """
         assert self._folder is not None
         self._folder.bring_back()
-        self._maker = maker = SiteMaker(self.dossier, shell, self._entries())
-        state = joint_state(state, code_state(), templates_state(others), frame(self.dossier))
+        self._maker = maker = SiteMaker(self.dossier, shell)
+        product = joint_state(code_state(), templates_state(others), frame(self.dossier))
+        shares = self._pieces(SHARES, product, self.dossier)
+        made = self._make_shares(shares)
+        state = joint_state(state, product)
         fingerprint = page_fingerprint(self.dossier.facts.of_all())
         pieces = self._pieces(PAGES, state, self.dossier)
         keys = maker.keys
@@ -153,6 +157,8 @@ class Build:
                     anew.append(key)
                 else:
                     self._folder.write(key, unpacked(value), fingerprint)
+        if any(map(reads_shares, anew)):
+            maker.take_shares(self._all_shares(shares, made))
         least = 2 if takes_long(anew, self.dossier) else WORTH_IT
         for key, value in pieces.make(anew, maker.make, self._processes, least):
             self._folder.write(key, unpacked(value), fingerprint)
@@ -162,15 +168,22 @@ class Build:
                       for key, paths in self._folder.groups.items() for path in paths]
         return self.files
 
-    def _entries(self) -> dict[str, bytes]:
-        """What the search has to know of every brief and page."""
-        pieces = self._pieces(ENTRIES, joint_state(code_state(), frame(self.dossier)), self.dossier)
-        found = pieces.values()
-        maker = EntryMaker(self.dossier)
-        anew = [id for id in self.dossier.briefs if id not in found]
-        found.update(pieces.make(anew, lambda id: entry(maker, id), self._processes))
-        pieces.forget_all_but(self.dossier.briefs)
-        return {id: found[id] for id in self.dossier.briefs} | entries_of_pages(self.dossier)
+    def _make_shares(self, shares: Pieces) -> dict[str, bytes]:
+        """Make what briefs give to pages of many where it may be something else. What is, is a fact that differs."""
+        keys = self._maker.share_keys
+        good = set(shares.good(keys))
+        made: dict[str, bytes] = {}
+        for key, value in shares.make([key for key in keys if key not in good], self._maker.make_share, self._processes):
+            made[key] = value
+            if self._changed is not None and not shares.was(key, value):
+                name, _, id = key.partition(" ")
+                self._changed.add((name, id))
+        shares.forget_all_but(keys)
+        return made
+
+    def _all_shares(self, shares: Pieces, made: Mapping[str, bytes]) -> dict[str, bytes]:
+        found = {**shares.values(), **made}
+        return {key: found[key] if key in found else self._maker.make_share(key) for key in self._maker.share_keys}
 
     def hand_written(self) -> Iterator[Page]:
         """The pages that the dossier's authors wrote themselves, which the builder lays out."""

@@ -59,6 +59,11 @@ class Pieces:
         """Those that are kept and still hold."""
         return [key for key in keys if key in self._good]
 
+    def was(self, key: str, value: bytes) -> bool:
+        """Whether a piece was kept with this value before, whatever it was made from."""
+        row = self._rows.get(key)
+        return row is not None and self._kept.holds(row, value)
+
     def value(self, key: str) -> bytes | None:
         """The value of a piece that holds; None where it cannot be read after all."""
         return self._kept.value(self._part, key, self._good[key])

@@ -1,4 +1,4 @@
-"""The dossier as of another day: each edition's page, what differs between editions, and how a brief stood at each."""
+"""The dossier as of another day: how a brief stood at each edition, and what differs between them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.as_of.provisions import TextDeadline
 from generator.compare.sameness import normal_text
 from generator.dates import Edtf
 from generator.dossier import Dossier
-from generator.facts import entry_fingerprint, facts_of, fingerprint
+from generator.facts import ENTRY, facts_of, fingerprint
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.actor import ActorLike
 from generator.models.fields import Party
@@ -29,13 +29,6 @@ from generator.reads import Memo
 from generator.views.indexes import name_key
 from generator.views.positions import main_parties
 from generator.views.state_of_play import ROOM, open_deadlines
-
-RECENT = 12
-"""Of so many events before the day an edition gives the first sentence; of earlier ones the name."""
-
-OPEN_AT_MOST = 8
-"""So many differences of a sort stand open; more are folded."""
-
 
 @dataclass(frozen=True)
 class Day:
@@ -120,129 +113,20 @@ class BriefThen:
     """How many of them rest on sources without a date of publication only."""
 
     @cached_property
-    def mark(self) -> str:
-        """The fingerprint that the entry carries in its page."""
-        return entry_fingerprint(self.facts)
+    def fingerprint(self) -> str:
+        return fingerprint(self.facts)
 
     @property
-    def main(self) -> bool:
-        return getattr(self.brief, "main", False)
+    def mark(self) -> str:
+        """The part of the fingerprint that the entry carries in its page."""
+        return self.fingerprint[:ENTRY]
 
     def line(self, word: str) -> Line | None:
         return next((line for line in self.lines if line.name == word), None)
 
 
-@dataclass(frozen=True)
-class StandingList:
-    word: str
-    named: tuple[tuple[BriefThen, Entry, bool, Line], ...]
-
-
-@dataclass(frozen=True)
-class Room:
-    title: str
-    lists: tuple[StandingList, ...]
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    demand: Demand
-    anchor: str
-    cells: tuple[Line | None, ...]
-
-
-@dataclass(frozen=True)
-class Recent:
-    entry: BriefThen
-    words: str
-    """The first sentence of its summary as typed, for the last events; otherwise empty."""
-
-
-@dataclass(frozen=True)
-class Year:
-    title: str
-    events: tuple[Recent, ...]
-
-
-@dataclass(frozen=True)
-class ChangeGroup:
-    """The differences of one sort, such as of all standings."""
-
-    title: str
-    changes: tuple[Change, ...]
-
-    @property
-    def open(self) -> bool:
-        return len(self.changes) <= OPEN_AT_MOST
-
-
-@dataclass(frozen=True)
-class EditionView:
-    """An edition's page."""
-
-    day: Day
-    earlier: Day | None
-    since: tuple[ChangeGroup, ...]
-    """What differs from the edition before."""
-    rooms: tuple[Room, ...]
-    columns: tuple[Party, ...]
-    rows: tuple[MatrixRow, ...]
-    demands: tuple[BriefThen, ...]
-    deadlines: tuple[TextDeadline, ...]
-    passed: tuple[TextDeadline, ...]
-    """Those whose time had run out by every reading."""
-    texts: tuple[BriefThen, ...]
-    actors: tuple[BriefThen, ...]
-    bodies: tuple[BriefThen, ...]
-    meetings: tuple[BriefThen, ...]
-    years: tuple[Year, ...]
-    unborn: int
-    """How many briefs of the dossier have nothing to say of the day."""
-    late: tuple[tuple[Line, Entry], ...]
-    """What was the case and came out later."""
-    statements: int
-    """How many statements held on the day."""
-    days: tuple[Day, ...]
-    """All editions, to lead to them."""
-    undated: int
-    """How many statements rest on sources without a date of publication only."""
-
-    @property
-    def facts(self) -> dict[str, object]:
-        """What the page shows, by the anchors of its entries; its own under the empty name."""
-        own: dict[str, object] = {"day": str(self.day.date)}
-        if self.day.record:
-            own["edition"] = facts_of(self.day.record)
-        return {"": own, **{entry.anchor: entry.facts for entry in self.entries}}
-
-    @property
-    def entries(self) -> tuple[BriefThen, ...]:
-        events = tuple(recent.entry for year in self.years for recent in year.events)
-        return (*self.demands, *self.texts, *self.actors, *self.bodies, *self.meetings, *events)
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        return frozenset(entry.anchor for entry in self.entries)
-
-
-GROUPS: tuple[tuple[str, tuple[Name, ...]], ...] = (
-    ("Who is in, who is out", (m.STANDING,)),
-    ("Who holds which office", (m.OFFICE, m.HEAD, m.MEMBER, m.MEMBERSHIP, m.EXISTENCE)),
-    ("Demands", (m.STATUS,)),
-    ("Positions", (m.POSITION,)),
-    ("Texts and deadlines", (m.ADOPTED, m.IN_FORCE, m.SUPERSEDED, m.SIGNATORY, m.PROVISION, m.DEADLINE, m.LIMIT)),
-    ("Bodies", (m.MANDATE,)),
-    ("Meetings", (m.MEETING, m.OUTCOME)),
-    ("Relations and designations", (m.RELATION, m.DESIGNATION)),
-    ("Events", (m.EVENT,)),
-)
-"""What a reader cares about, in that order."""
-
 _LATER = (CAME_OUT_LATER, PERHAPS_KNOWN)
 """How a record stands that was not known yet."""
-
-_HAPPENED = (m.EVENT, m.MEETING, m.OUTCOME)
-"""What is told in the order of time."""
 
 
 @dataclass(frozen=True)
@@ -261,13 +145,12 @@ class Course:
 
 
 class Editions:
-    """All editions of a dossier: made once, asked for each page. What is worked out is worked out brief by brief."""
+    """All editions of a dossier. What is worked out is worked out brief by brief."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.dossier = dossier
         self.days = days(dossier)
         self._courses: Memo[str, Course] = Memo()
-        self._then: Memo[str, tuple[BriefThen | None, ...]] = Memo()
         self._by: dict[Publication, tuple[str, ...]] = {}
         self._seen: dict[Edtf, tuple[str, ...]] = {}
 
@@ -277,49 +160,21 @@ class Editions:
 
     def then(self, id: str) -> tuple[BriefThen | None, ...]:
         """How a brief stood at each edition; where it reads the same it is the same entry."""
-        return self._then.get(id, lambda: tuple(self._entries(id)))
+        return tuple(self._entries(id))
 
-    def forget(self) -> None:
-        """Let go of what only the editions' own pages show."""
-        self._then = Memo()
+    def over_time(self, id: str) -> Iterator[tuple[Matter, tuple[tuple[int, Day, Answer], ...]]]:
+        """Each matter of a brief that reads otherwise at one edition than at another, with the editions at which it reads
+        otherwise than at the last that is told."""
+        course = self.course(id)
+        for matter, answers in zip(course.matters, course.answers, strict=True):
+            told = tuple(_over_time(matter, zip(self.days, answers, strict=True))) if not matter.mirrored else ()
+            if told:
+                yield matter, told
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
         ids = [id for id, brief in self.dossier.briefs.items() if brief.kind not in ("source", "term")]
         return dict(zip(ids, unique_anchors(ids), strict=True))
-
-    def page(self, day: Day) -> EditionView:
-        at = self.days.index(day)
-        then = {id: entry for id in self.anchors if (entry := self.then(id)[at])}
-        columns, demands = main_parties(self.dossier)
-        limits = open_deadlines(self.dossier.at(day.date))
-        return EditionView(
-            day=day, earlier=self.days[at - 1] if at else None, since=self.differences(at),
-            rooms=_rooms(then.values()), columns=columns, rows=tuple(_matrix_rows(then, columns, demands)),
-            demands=_of(then, Demand, lambda e: (not e.main, str(e.brief.category), name_key(e.brief))),  # type: ignore[attr-defined]
-            deadlines=tuple(d for d in limits if not _has_passed(d, day.date)),
-            passed=tuple(d for d in limits if _has_passed(d, day.date)),
-            texts=_of(then, Instrument, _newest), actors=_of(then, Actor, _by_name), bodies=_of(then, Body, _by_name),
-            meetings=_of(then, Meeting, _newest), years=_years(then),
-            unborn=len(self.anchors) - len(then), late=tuple(late for entry in then.values() for late in entry.late),
-            statements=sum(entry.statements for entry in then.values()), days=self.days,
-            undated=sum(entry.undated for entry in then.values()))
-
-    def differences(self, number: int) -> tuple[ChangeGroup, ...]:
-        """What differs at an edition from the one before, in groups."""
-        found: dict[str, list[Change]] = {}
-        for id in self.anchors:
-            for change in self.course(id).changes[number]:
-                if not change.matter.mirrored:
-                    found.setdefault(change.matter.name.word, []).append(change)
-        groups = []
-        for title, names in GROUPS:
-            group = [change for name in names for change in found.get(name.word, ())]
-            if all(name in _HAPPENED for name in names):
-                group.sort(key=lambda change: sort_key(change.matter.entries[0].date))
-            if group:
-                groups.append(ChangeGroup(title, tuple(group)))
-        return tuple(groups)
 
     def of(self, brief: Brief) -> tuple[BriefAt, ...]:
         """How a brief stood at each edition at which there is something to say of it."""
@@ -436,12 +291,6 @@ class BriefAt:
     """How many of an actor's positions differ."""
 
 
-def _has_passed(entry: TextDeadline, day: Edtf) -> bool:
-    """Whether a deadline's time had certainly run out, by every reading."""
-    ends = entry.deadline.dates
-    return bool(ends) and all(date.before(day) for date in ends)
-
-
 def days(dossier: Dossier) -> tuple[Day, ...]:
     """The editions in the order of their days, the dossier's own day last. Days that are none are left out: a check
     has said so."""
@@ -469,127 +318,12 @@ def _facts(entry: Entry) -> object:
     return facts_of(entry.record)
 
 
-def _of(then: Mapping[str, BriefThen], model: type, key) -> tuple[BriefThen, ...]:  # type: ignore[no-untyped-def]
-    return tuple(sorted((entry for entry in then.values() if isinstance(entry.brief, model)), key=key))
-
-
-def _by_name(entry: BriefThen) -> tuple[object, ...]:
-    return (not entry.main, name_key(entry.brief))
-
-
-def _newest(entry: BriefThen) -> tuple[object, ...]:
-    date = entry.brief.date  # type: ignore[attr-defined]
-    return tuple(-part if isinstance(part, int) else part for part in date.sort_key)
-
-
 def _stances(lines: Iterable[Line]) -> tuple[StanceGroup, ...]:
     groups: dict[str, list[Told]] = {}
     for line in lines:
         for told in line.told:
             groups.setdefault(told[1].words, []).append(told)
     return tuple(StanceGroup(str(stance), tuple(groups[stance])) for stance in Stance if stance in groups)
-
-
-def _rooms(then: Iterable[BriefThen]) -> tuple[Room, ...]:
-    found: dict[str, list[tuple[BriefThen, Entry, bool, Line]]] = {}
-    for entry in sorted((e for e in then if isinstance(e.brief, ActorLike)), key=_by_name):
-        line = entry.line(m.STANDING.word)
-        if line is not None:
-            for record, certain in line.answer.told:
-                found.setdefault(record.words, []).append((entry, record, certain, line))
-    rooms = []
-    for title, words in ROOM:
-        lists = tuple(StandingList(str(word), tuple(found[str(word)])) for word in words if str(word) in found)
-        if lists:
-            rooms.append(Room(title, lists))
-    return tuple(rooms)
-
-
-def _matrix_rows(then: Mapping[str, BriefThen], columns: tuple[Party, ...],
-                 demands: Iterable[Demand]) -> Iterator[MatrixRow]:
-    for demand in demands:
-        entry = then.get(demand.id)
-        lines = {line.matter.about: line for line in entry.lines if line.matter.name is m.POSITION} if entry else {}
-        cells = tuple(lines.get(column.key) for column in columns)
-        if entry and any(cells):
-            yield MatrixRow(demand, entry.anchor, cells)
-
-
-def _years(then: Mapping[str, BriefThen]) -> tuple[Year, ...]:
-    """The events up to the day by year, the latest first."""
-    events = sorted((e for e in then.values() if isinstance(e.brief, Event)),
-                    key=lambda e: (sort_key(e.brief.date), e.brief.id), reverse=True)  # type: ignore[attr-defined]
-    years: dict[str, list[Recent]] = {}
-    for number, entry in enumerate(events):
-        summary = getattr(entry.brief, "summary", None) if number < RECENT else None
-        words = next(iter(prose.sentences(summary)), "") if summary else ""
-        years.setdefault(entry.brief.date.day_key[:4], []).append(Recent(entry, words))  # type: ignore[attr-defined]
-    return tuple(Year(heading(key), tuple(events)) for key, events in years.items())
-
-
-# --- the pages of all editions ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class EditionIndex:
-    editions: tuple[tuple[Day, tuple[tuple[str, int], ...]], ...]
-    """Each with how much of each sort differs from the one before."""
-    turning: int
-    """On how many days up to the dossier's day something changed."""
-
-
-def editions(book: Editions) -> EditionIndex:
-    found = []
-    for number, day in enumerate(book.days):
-        groups = book.differences(number)
-        found.append((day, tuple((group.title, len(group.changes)) for group in groups)))
-    turning = {turn for id in book.anchors for turn in turning_days(book.course(id).matters, book.dossier.settings.as_of)}
-    return EditionIndex(tuple(found), len(turning))
-
-
-@dataclass(frozen=True)
-class OverTime:
-    """A matter at every edition at which it reads otherwise than at the one before."""
-
-    matter: Matter
-    answers: tuple[tuple[int, Day, Answer], ...]
-
-
-@dataclass(frozen=True)
-class OverTimeGroup:
-    title: str
-    rows: tuple[OverTime, ...]
-
-
-@dataclass(frozen=True)
-class EditionChanges:
-    days: tuple[Day, ...]
-    groups: tuple[OverTimeGroup, ...]
-    anchors: Mapping[str, str]
-    """Where each brief stands on an edition's page."""
-
-    @property
-    def total(self) -> int:
-        return sum(len(group.rows) for group in self.groups)
-
-
-def edition_changes(book: Editions) -> EditionChanges:
-    """Every matter that reads otherwise at one edition than at another."""
-    rows: dict[str, list[OverTime]] = {}
-    for id in book.anchors:
-        course = book.course(id)
-        for matter, answers in zip(course.matters, course.answers, strict=True):
-            told = tuple(_over_time(matter, zip(book.days, answers, strict=True))) if not matter.mirrored else ()
-            if told:
-                rows.setdefault(matter.name.word, []).append(OverTime(matter, told))
-    groups = []
-    for title, names in GROUPS:
-        group = [row for name in names for row in rows.get(name.word, ())]
-        if all(name in _HAPPENED for name in names):
-            group.sort(key=lambda row: sort_key(row.matter.entries[0].date))
-        if group:
-            groups.append(OverTimeGroup(title, tuple(group)))
-    return EditionChanges(book.days, tuple(groups), book.anchors)
 
 
 def _over_time(matter: Matter, answers: Iterable[tuple[Day, Answer]]) -> Iterator[tuple[int, Day, Answer]]:
