@@ -22,7 +22,7 @@ from generator.moving import can_move, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is_single_source, markdown_text
 from generator.reads import Each
 from generator.search import EntryMaker, index_files
-from generator.shares import EDITIONS, ShareMaker
+from generator.shares import EDITIONS, GAPS, ShareMaker
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
@@ -400,7 +400,13 @@ class PageMaker:
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                          kind="home" if name == "home" else "section", name=name,
                          moving=moving_path(name) if can_move(dossier, name) else "",
-                         view=_SECTION_VIEWS[name](self._book if name in _OF_EDITIONS else dossier))
+                         view=self._view(name))
+
+    def _view(self, name: str) -> object:
+        """What a section's page shows."""
+        if name in _OF_EDITIONS:
+            return _SECTION_VIEWS[name](self._book)
+        return gaps(self.dossier, self.shares[GAPS]) if name == "gaps" else _SECTION_VIEWS[name](self.dossier)
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""

@@ -25,9 +25,11 @@ from generator.rendering import Renderer
 from generator.search.entries import EntryMaker
 from generator.views.edition_pages import WORDS, Given, Look, Told
 from generator.views.editions import BriefThen, Editions
+from generator.views.gaps import thin
 
-SHARES = EDITIONS, SEARCH = "#editions", "#search"
-"""What a brief gives to the pages of the editions (`Given`), and to the search (`Entry`), both as JSON."""
+SHARES = EDITIONS, GAPS, SEARCH = "#editions", "#gaps", "#search"
+"""What a brief gives to the pages of the editions (`Given`), to that of gaps (`Thin`), and to the search (`Entry`), each
+as JSON."""
 
 
 class ShareMaker:
@@ -38,7 +40,9 @@ class ShareMaker:
         self.editions = editions
         self._renderer = renderer
         self._entries = EntryMaker(dossier)
-        self.make: Mapping[str, Callable[[str], bytes]] = {EDITIONS: self._of_editions, SEARCH: self._of_search}
+        self.make: Mapping[str, Callable[[str], bytes]] = {
+            EDITIONS: self._of_editions, GAPS: lambda id: thin(dossier, dossier.briefs[id]).as_json(),
+            SEARCH: self._of_search}
         """How the share of a brief is made, by its id."""
 
     def _of_search(self, id: str) -> bytes:

@@ -54,13 +54,11 @@ def stated_in(brief: Brief, cited: Mapping[str, frozenset[str]]) -> Iterator[Sta
         return
     given = frozenset(c.id for c in getattr(brief, "sources", ()))
     whole = given.union(*cited.values()) if isinstance(brief, (SourcedBrief, Term)) else frozenset()
-    date = brief.date if isinstance(brief, (Event, Meeting)) else None
     if not isinstance(brief, Instrument):
-        yield Stated(brief, (), brief, date, whole)
+        yield Stated(brief, (), brief, date_of(brief, None), whole)
     for path, record in records_in(brief):
         if isinstance(record, Statement) and not isinstance(record, OF_A_TEXT):
-            own = record.date if isinstance(record, DatedStatement) else None
-            yield Stated(brief, path, record, own, named_in(record) or (frozenset() if record.unverified else given))
+            yield Stated(brief, path, record, date_of(brief, record), named_in(record) or (frozenset() if record.unverified else given))
 
 
 def named_in(record: Record) -> frozenset[str]:
@@ -73,12 +71,23 @@ def named_in(record: Record) -> frozenset[str]:
     return frozenset(found)
 
 
+def date_of(brief: Brief, record: Record | None) -> Edtf | None:
+    """The date of a statement that has one; without a record that of a brief's own text."""
+    if record is None:
+        return brief.date if isinstance(brief, (Event, Meeting)) else None
+    return record.date if isinstance(record, DatedStatement) else None
+
+
 def so_far(dossier: Dossier) -> Iterator[Stated]:
     """The statements that are not certainly later than the dossier's day, nor stand in a brief that is."""
+    return (one for brief in dossier.briefs.values() for one in so_far_in(dossier, brief))
+
+
+def so_far_in(dossier: Dossier, brief: Brief) -> Iterator[Stated]:
+    """Those of one brief."""
     day = dossier.as_of
-    for stated in dossier.statements:
-        brief = stated.brief
-        if isinstance(brief, (Event, Meeting, Instrument)) and brief.date.is_later(day):
-            continue
+    if isinstance(brief, (Event, Meeting, Instrument)) and brief.date.is_later(day):
+        return
+    for stated in dossier.stated[brief.id]:
         if stated.date is None or not stated.date.is_later(day):
             yield stated

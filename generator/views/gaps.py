@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from generator import addresses, prose
 from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
+from generator.linking import value_at
 from generator.models import Brief, Event, Instrument, Meeting, Source
 from generator.models.actor import ActorLike, Label
 from generator.models.base import Account, Record
@@ -16,7 +20,7 @@ from generator.models.demand import DemandStep, Position
 from generator.models.fields import Party
 from generator.models.un_process import Mandate, Outcome, ProvisionStep, Signatory
 from generator.models.vocabulary import PositionBasis
-from generator.statements import PathIn, Stated, so_far
+from generator.statements import PathIn, Stated, date_of, so_far, so_far_in
 from generator.views.balance import said_by
 from generator.views.briefs import is_stale
 from generator.views.indexes import name_key
@@ -38,6 +42,10 @@ _NEVER_UNDATED = (Position, DemandStep, ProvisionStep)
 _HEADED = frozenset({"offices", "heads", "seats", "absent", "agenda", "basis", "positions", "history", "signatories",
                      "deadlines", "provisions", "lineage", "notes", "part"})
 """Fields under a heading of their own, for statements without an anchor."""
+
+
+_TEXTS = ("summary", "definition", "part", "notes")
+"""A brief's own texts, in which sources can be cited."""
 
 
 @dataclass(frozen=True)
@@ -110,45 +118,106 @@ def foundation(dossier: Dossier) -> Foundation:
     return Foundation(statements, single, unverified, held, inferred)
 
 
-def gaps(dossier: Dossier) -> Gaps:
-    """Every kind of gap, in the order in which a reader should know of them."""
-    finder = _Finder(dossier)
-    stated = finder.statements
-    all_positions = sum(isinstance(one.record, Position) for one in stated)
+class Thin(NamedTuple):
+    """What one brief gives to the page: where it is thin, by the paths of the statements, and what is counted.
+
+    Of what came after the dossier's day nothing is told. Told are paths and no words, so that a change of words alone
+    leaves it as it was.
+    """
+
+    statements: int = 0
+    positions: int = 0
+    single: list[PathIn] = []
+    unverified: list[PathIn] = []
+    inferred: list[PathIn] = []
+    rough: list[PathIn] = []
+    heard: list[str] = []
+    """Those whom its statements quote."""
+    texts: int = 0
+    """How many texts of its own it has, in which sources can be cited."""
+    uncited: list[str] = []
+    """Those that cite none, by their fields."""
+    unarchived: bool = False
+    homeless: bool = False
+    """Whether a source has neither an address nor an archived copy."""
+    stale: bool = False
+    unreviewed: bool = False
+
+    def as_json(self) -> bytes:
+        return json.dumps(self).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Thin:
+        return cls(*json.loads(text))
+
+
+def thin(dossier: Dossier, brief: Brief) -> Thin:
+    """Where one brief is thin."""
+    if isinstance(brief, Source):
+        bare = not brief.archived
+        return Thin(unarchived=bool(brief.url) and bare, homeless=not brief.url and bare)
+    stated = list(so_far_in(dossier, brief))
+    heard = {party.key: None for one in stated if getattr(one.record, "words", None)
+             for party in said_by(one.record) if party.ref}
+    texts = {name: cited for name, cited in dossier.cited_in[brief.id].items() if name in _TEXTS}
+    rough = [one.path for one in stated if _is_rough(one)]
+    if isinstance(brief, Instrument) and not brief.date.is_later(dossier.as_of) and is_rough(brief.date, True):
+        rough.append(())
+    return Thin(
+        len(stated), sum(isinstance(one.record, Position) for one in stated),
+        [one.path for one in stated if one.single], [one.path for one in stated if one.unverified],
+        [one.path for one in stated if _is_inferred(one)], rough, list(heard),
+        len(texts), [name for name in _TEXTS if name in texts and not texts[name]],
+        stale=is_stale(dossier, brief), unreviewed=brief.reviewed is None)
+
+
+def gaps(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> Gaps:
+    """Every kind of gap, in the order in which a reader should know of them. `shares` are those of the briefs (`Thin`),
+    as JSON, where they are known."""
+    finder = _Finder(dossier, shares)
+    total = Foundation(finder.sum(lambda t: t.statements), finder.sum(lambda t: len(t.single)),
+                       finder.sum(lambda t: len(t.unverified)), finder.sum(lambda t: t.positions),
+                       finder.sum(lambda t: len(t.inferred)))
     found = [
-        finder.of_statements("single", lambda one: one.single, len(stated)),
-        finder.of_statements("unverified", lambda one: one.unverified, len(stated)),
-        finder.of_statements("inferred", _is_inferred, all_positions),
+        finder.of_statements("single", lambda t: t.single, total.statements),
+        finder.of_statements("unverified", lambda t: t.unverified, total.statements),
+        finder.of_statements("inferred", lambda t: t.inferred, total.positions),
         finder.empty_cells(),
         finder.without_words(),
         finder.rough_dates(),
         finder.uncited_texts(),
         finder.unarchived(),
-        finder.of_briefs("stale", lambda brief: is_stale(dossier, brief)),
-        finder.of_briefs("unreviewed", lambda brief: brief.reviewed is None and finder.reviews),
+        finder.of_briefs("stale", lambda t: t.stale),
+        finder.of_briefs("unreviewed", lambda t: t.unreviewed and finder.reviews),
         finder.accepted(),
     ]
-    return Gaps(foundation(dossier), tuple(gap for gap in found if gap.count),
+    return Gaps(total, tuple(gap for gap in found if gap.count),
                 tuple(gap.kind for gap in found if not gap.count and (
                     finder.reviews or gap.kind not in ("stale", "unreviewed"))), finder.reviews)
 
 
 class _Finder:
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, shares: Mapping[str, bytes] | None) -> None:
         self.dossier = dossier
         self.reviews = dossier.settings.stale_after is not None
-        self.base = dossier.origin(SETTINGS).file.removesuffix(SETTINGS)
-        self.order = {id: number for number, id in enumerate(dossier.briefs)}
-        self.statements = sorted(so_far(dossier), key=lambda one: self._rank(one.brief))
+        self.base = dossier.start(SETTINGS)[0].removesuffix(SETTINGS)
+        self.thin = {id: Thin.from_json(shares[id]) if shares is not None else thin(dossier, brief)
+                     for id, brief in dossier.briefs.items()}
+        # Main briefs first, then the order of kinds and ids.
+        self.ranked = sorted((brief for brief in dossier.briefs.values() if not isinstance(brief, Source)),
+                             key=lambda brief: not getattr(brief, "main", False))
 
-    def _rank(self, brief: Brief) -> tuple[bool, int]:
-        """Main briefs first, then the order of kinds and ids."""
-        return not getattr(brief, "main", False), self.order[brief.id]
+    def sum(self, count: Callable[[Thin], int]) -> int:
+        return sum(map(count, self.thin.values()))
 
     def at(self, origin: str, path: PathIn = ()) -> str:
         """The file and line of a value."""
-        place = self.dossier.origin(origin)
-        return f"{place.file.removeprefix(self.base)}:{place.place(path)[0]}"
+        if not path:
+            file, line = self.dossier.start(origin)
+        else:
+            place = self.dossier.origin(origin)
+            file, line = place.file, place.place(path)[0]
+        return f"{file.removeprefix(self.base)}:{line}"
 
     def entry(self, brief: Brief, path: PathIn = (), record: Record | None = None, **more: object) -> Entry:
         return Entry(self.at(brief.id, path), brief, self.anchor(brief, path), record, **more)  # type: ignore[arg-type]
@@ -162,28 +231,23 @@ class _Finder:
 
     # --- statements ----------------------------------------------------------------------
 
-    def of_statements(self, kind: str, thin: Callable[[Stated], bool], of: int) -> Gap:
-        found = [one for one in self.statements if thin(one)]
-        return Gap(kind, len(found), of, tuple(
-            self.entry(one.brief, one.path, one.record if one.path else None, date=one.date)
-            for one in found[:AT_MOST]))
+    def _first(self, paths: Callable[[Thin], list[PathIn]]) -> Iterator[tuple[Brief, PathIn, Record | None]]:
+        """The first statements of a kind, as many as are listed; without a record where it is the brief's own text."""
+        all_paths = ((brief, tuple(path)) for brief in self.ranked for path in paths(self.thin[brief.id]))
+        for brief, path in islice(all_paths, AT_MOST):
+            yield brief, path, value_at(brief, path) if path else None
+
+    def of_statements(self, kind: str, paths: Callable[[Thin], list[PathIn]], of: int) -> Gap:
+        return Gap(kind, self.sum(lambda t: len(paths(t))), of, tuple(
+            self.entry(brief, path, record, date=date_of(brief, record)) for brief, path, record in self._first(paths)))
 
     def rough_dates(self) -> Gap:
         """Dates known only roughly, of statements and of whatever happened at some time."""
-        found: list[tuple[Brief, PathIn, Record | None, Edtf | None]] = []
-        for one in self.statements:
-            record = None if one.record is one.brief else one.record
-            date = one.date if record is not None else getattr(one.brief, "date", None)
-            day_expected = isinstance(record or one.brief, (*_ON_A_DAY, Event, Meeting))
-            if is_rough(date, day_expected) or (date is None and isinstance(record, _NEVER_UNDATED)):
-                found.append((one.brief, one.path, record, date))
-        texts = [text for text in self.dossier.of_kind("instrument") if isinstance(text, Instrument)
-                 and not text.date.is_later(self.dossier.as_of) and is_rough(text.date, True)]
-        found += [(text, (), None, text.date) for text in texts]
-        found.sort(key=lambda entry: self._rank(entry[0]))
-        return Gap("rough", len(found), 0, tuple(
-            self.entry(brief, (*path, "date") if date else path, record, date=date)
-            for brief, path, record, date in found[:AT_MOST]))
+        entries = []
+        for brief, path, record in self._first(lambda t: t.rough):
+            date = _own_date(brief, record)
+            entries.append(self.entry(brief, (*path, "date") if date else path, record, date=date))
+        return Gap("rough", self.sum(lambda t: len(t.rough)), 0, tuple(entries))
 
     # --- positions -----------------------------------------------------------------------
 
@@ -204,48 +268,38 @@ class _Finder:
     def without_words(self) -> Gap:
         """Main actors of whom nothing is quoted, neither by themselves nor by whoever speaks for them."""
         main = [b for b in self.dossier.of_kind("actor", "body") if isinstance(b, ActorLike) and b.main]
-        heard = {party.key for one in self.statements if getattr(one.record, "words", None)
-                 for party in said_by(one.record) if party.ref}
+        heard = {id for one in self.thin.values() for id in one.heard}
         heard |= {str(getattr(b, "speaks_for", "") or "") for b in self.dossier.of_kind("actor") if b.id in heard}
         mute = sorted((actor for actor in main if actor.id not in heard), key=name_key)
         return Gap("mute", len(mute), len(main), tuple(self.entry(actor) for actor in mute[:AT_MOST]))
 
     # --- briefs, texts and sources -------------------------------------------------------
 
-    def of_briefs(self, kind: str, thin: Callable[[Brief], bool]) -> Gap:
-        briefs = [brief for brief in self.dossier.briefs.values() if not isinstance(brief, Source)]
-        found = sorted(filter(thin, briefs), key=self._rank)
-        return Gap(kind, len(found), len(briefs),
+    def of_briefs(self, kind: str, is_thin: Callable[[Thin], bool]) -> Gap:
+        found = [brief for brief in self.ranked if is_thin(self.thin[brief.id])]
+        return Gap(kind, len(found), len(self.ranked),
                    tuple(self.entry(brief, date=brief.reviewed) for brief in found[:AT_MOST]))
 
     def uncited_texts(self) -> Gap:
         """Texts of briefs, and sections of hand-written pages, in which no source is cited."""
-        found: list[Callable[[], Entry]] = []
-        of = 0
-        for brief in sorted(self.dossier.briefs.values(), key=self._rank):
-            texts = self.dossier.cited_in[brief.id] if not isinstance(brief, Source) else {}
-            for name in ("summary", "definition", "part", "notes"):
-                of += name in texts
-                if name in texts and not texts[name]:
-                    found.append(lambda brief=brief, name=name: self.entry(brief, (name,), words=name))  # type: ignore[misc]
-        for page in self.dossier.pages:
-            origin = page.origin
-            for heading, text, line in _sections(page.body):
-                of += 1
-                if not prose.cites(text):
-                    entry = Entry(f"{origin.file.removeprefix(self.base)}:{line}", words=heading or page.title,
-                                  href=addresses.ROOT + addresses.page_address(page.name))
-                    found.append(lambda entry=entry: entry)  # type: ignore[misc]
-        return Gap("uncited", len(found), of, tuple(make() for make in found[:AT_MOST]))
+        sections = [(page, *section) for page in self.dossier.pages for section in _sections(page.body)]
+        bare = [(page, heading, line) for page, heading, text, line in sections if not prose.cites(text)]
+        fields = ((brief, name) for brief in self.ranked for name in self.thin[brief.id].uncited)
+        entries = [self.entry(brief, (name,), words=name) for brief, name in islice(fields, AT_MOST)]
+        for page, heading, line in bare[:AT_MOST - len(entries)]:
+            entries.append(Entry(f"{page.origin.file.removeprefix(self.base)}:{line}", words=heading or page.title,
+                                 href=addresses.ROOT + addresses.page_address(page.name)))
+        return Gap("uncited", self.sum(lambda t: len(t.uncited)) + len(bare), self.sum(lambda t: t.texts) + len(sections),
+                   tuple(entries))
 
     def unarchived(self) -> Gap:
-        sources = [brief for brief in self.dossier.of_kind("source") if isinstance(brief, Source)]
-        bare = [source for source in sources if source.url and not source.archived]
+        sources = list(self.dossier.of_kind("source"))
+        bare = [source for source in sources if self.thin[source.id].unarchived]
         cited = {source.id: self.dossier.times_cited[source.id] for source in bare}
         bare.sort(key=lambda source: -cited[source.id])
-        homeless = sum(not source.url and not source.archived for source in sources)
         return Gap("unarchived", len(bare), len(sources), tuple(
-            self.entry(source, ("url",), words=str(cited[source.id])) for source in bare[:AT_MOST]), homeless)
+            self.entry(source, ("url",), words=str(cited[source.id])) for source in bare[:AT_MOST]),
+            self.sum(lambda t: t.homeless))
 
     def accepted(self) -> Gap:
         accepted = self.dossier.accepted
@@ -261,6 +315,20 @@ def is_rough(date: Edtf | None, day_expected: bool) -> bool:
         return False
     coarse = day_expected and date.precision != "day"
     return coarse or date.is_approximate or date.is_uncertain or "X" in str(date)
+
+
+def _is_rough(one: Stated) -> bool:
+    """Whether the date of a statement, or of what happened at some time, is known only roughly."""
+    record = None if one.record is one.brief else one.record
+    date = _own_date(one.brief, record)
+    if date is None:
+        return isinstance(record, _NEVER_UNDATED)
+    return is_rough(date, isinstance(record or one.brief, (*_ON_A_DAY, Event, Meeting)))
+
+
+def _own_date(brief: Brief, record: Record | None) -> Edtf | None:
+    """The date of a statement, or of what a brief is about."""
+    return getattr(brief, "date", None) if record is None else date_of(brief, record)
 
 
 def _is_inferred(one: Stated) -> bool:
