@@ -150,7 +150,8 @@ def with_fingerprint(html: bytes, fingerprint: str) -> bytes:
     return _OF_ALL.sub(lambda place: fingerprint[:len(place[0]) // 3].encode(), html)
 
 
-_OF_ALL = re.compile(b"(?:%s)+" % OF_ALL[0].encode())
+# Written so that the search for the first sign is one for plain bytes, which is several times faster.
+_OF_ALL = re.compile(b"%s(?:%s)*" % (OF_ALL[0].encode(), OF_ALL[0].encode()))
 _PLACED = re.compile(r'<(?P<level>h[1-3])\b[^>]*?\sid="(?P<section>[^"]*)"[^>]*>'
                      r'(?P<words>.*?)(?=<a class="headerlink"|</(?P=level)>)'
                      r'|<(?:li|section)\b[^>]*?\sid="(?P<statement>[^"]*)"'

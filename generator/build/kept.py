@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-FORMAT = 2
+FORMAT = 3
 """Another number, another shape of the rows."""
 
 _TABLE = """CREATE TABLE IF NOT EXISTS rows (
@@ -128,12 +128,8 @@ _HALF = 12
 
 
 def _digest(*parts: str | bytes) -> bytes:
-    found = blake2b(digest_size=_HALF)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        found.update(len(data).to_bytes(8, "little"))
-        found.update(data)
-    return found.digest()
+    data = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return blake2b(b"".join((repr([*map(len, data)]).encode(), *data)), digest_size=_HALF).digest()
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:

@@ -22,19 +22,19 @@ class FactNumbers:
     """Facts as numbers, the same in every build of the same briefs by the same program."""
 
     def __init__(self, keys: Iterable[str], names: Iterable[str]) -> None:
-        self._keys = {key: number for number, key in enumerate(keys)}
         self._names = {name: number for number, name in enumerate(names)}
+        self._keys = {key: number * len(self._names) for number, key in enumerate(keys)}
 
     def of(self, fact: Fact) -> int:
         """The number of `(brief, field)` or of `(#name, key)`."""
-        first, second = fact
-        name, key = (first, second) if first.startswith("#") else (second, first)
-        if name in self._names and key in self._keys:
-            return self._keys[key] * len(self._names) + self._names[name]
-        return UNKNOWN
+        key, name = fact if fact[0][:1] != "#" else (fact[1], fact[0])
+        try:
+            return self._keys[key] + self._names[name]
+        except KeyError:
+            return UNKNOWN
 
     def packed(self, facts: Iterable[Fact]) -> bytes:
-        return array("I", sorted({self.of(fact) for fact in facts})).tobytes()
+        return array("I", sorted(set(map(self.of, facts)))).tobytes()
 
 
 class Pieces:
