@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.build.changed import changed_facts
 from generator.facts import with_prints
 from generator.build.kept import Kept, Row
-from generator.build.processes import WORTH_IT, spread
+from generator.processes import WORTH_IT, spread
 from generator.read.content import files_to_read
 from generator.read.pickled import NotKept, dump, load
 from generator.read.one_file import FileRead, read_file

@@ -18,7 +18,7 @@ from generator.build.kept_files import KeptFiles
 from generator.load import link_and_check
 from generator.pages import Page
 from generator.build.pieces import FactNumbers, Pieces
-from generator.build.processes import WORTH_IT, cores
+from generator.processes import WORTH_IT, cores
 from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded

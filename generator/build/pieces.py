@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.build.kept import Kept, Row
-from generator.build.processes import WORTH_IT, spread
+from generator.processes import WORTH_IT, spread
 from generator.reads import Fact, recording
 
 UNKNOWN = 2**32 - 1

@@ -11,9 +11,11 @@ from pathlib import Path
 from generator.commands import FINE, PROBLEMS, Commands, WrongUsage, add_command, content_folder, failed
 from generator.diagnostics import ERROR, Diagnostic
 from generator.load import link_and_check
-from generator.read.content import Content, YamlFile, read_content
+from generator.processes import WORTH_IT, cores, spread
+from generator.read.content import Content, YamlFile, files_to_read, read_content
 from generator.read.one_file import PAGE_KIND, RELEASES_KIND, FileRead, read_file
 from generator.read.origin import tree
+from generator.read.pickled import dump, load
 
 
 def add(commands: Commands) -> None:
@@ -42,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _check(folder: Path, options: argparse.Namespace) -> int:
     formats = Formats()
+    formats.read_ahead(folder, cores())
     content, problems = read_content(folder, formats.read)
     written = True
     if options.fix:
@@ -58,9 +61,34 @@ class Formats:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, bytes], list[Diagnostic]] = {}
+        self._ahead: dict[tuple[str, bytes], bytes] = {}
+
+    def read_ahead(self, folder: Path, processes: int) -> None:
+        """Read all files in several processes, where they are many."""
+        files = list(files_to_read(folder))
+        if processes < 2 or len(files) < WORTH_IT:
+            return
+
+        def work(one: tuple[str, str, Path]) -> tuple[bytes, bytes, list[Diagnostic] | None]:
+            kind, file, path = one
+            try:
+                data = path.read_bytes()
+            except OSError:  # whoever reads the folder says so
+                return b"", b"", None
+            read = dump(self.read(kind, file, data))
+            return data, read, self._found.get((file, data))
+
+        for (_, file, _), (data, read, problems) in spread(work, files, processes, chunk=32):
+            if read:
+                self._ahead[file, data] = read
+            if problems is not None:
+                self._found[file, data] = problems
 
     def read(self, kind: str, file: str, data: bytes) -> FileRead:
         """Read a file as `read_file` does, and look at its format."""
+        ahead = self._ahead.pop((file, data), None)
+        if ahead is not None:
+            return load(ahead)
         found = read_file(kind, file, data)
         if found.sound and kind not in (PAGE_KIND, RELEASES_KIND):
             self.of(kind, file, data)
