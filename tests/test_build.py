@@ -19,6 +19,7 @@ from generator.load import load_dossier
 from generator.rendering import TEMPLATES
 from generator.repository import repository
 from generator.shell import Shell
+from generator.site import SiteMaker
 from generator.templating import Environment
 
 ROUNDS = 6
@@ -136,6 +137,36 @@ def test_a_change_of_one_summary_makes_few_pages_anew(tmp_path: Path) -> None:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     return write(tmp_path, {})
+
+
+def test_pages_of_many_are_made_anew_only_where_what_a_brief_gives_to_them_came_out_otherwise(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SAMPLE, content)
+    made: list[str] = []
+    for name in ("make", "make_share"):
+        def noted(maker: SiteMaker, key: str, make: Callable[[SiteMaker, str], bytes] = getattr(SiteMaker, name)) -> bytes:
+            made.append(key)
+            return make(maker, key)
+        monkeypatch.setattr(SiteMaker, name, noted)
+
+    def anew(file: str, old: str, new: str) -> set[str]:
+        path = content / file
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        built(content, tmp_path / "site", tmp_path / "cache")
+        found = set(made)
+        made.clear()
+        return found
+
+    assert len(anew("actors/calder.yml", "", "")) > 100
+    # The lines at which gaps are to be mended stay, and what is cited: the words are news for the search alone.
+    words = anew("demands/keep-the-lights.yml", "summary: ", "summary: Once more. ")
+    assert {"#search keep-the-lights", "search ", "brief keep-the-lights"} <= words
+    assert not words & {"#editions keep-the-lights", "days editions", "section editions", "section gaps"}
+    # What an event says is a part of what its entry shows at each edition.
+    words = anew("events/light-out.yml", "summary: ", "summary: Once more. ")
+    assert "#editions light-out" in words and "days editions" in words
+    assert sum(key.startswith("#editions ") for key in words) < 5
 
 
 def test_without_a_change_nothing_is_written(small: Path, tmp_path: Path) -> None:
