@@ -19,6 +19,7 @@ from generator.models import KINDS, Brief, Settings
 from generator.models.base import Record, walk
 from generator.models.fields import Party, Prose
 from generator.read.content import Content, HandPage
+from generator.read.one_file import Prints
 from generator.read.origin import Origin
 from generator.reads import Each, Memo, Noted, ReadWhole, note, unrecorded
 from generator.releases.file import Releases
@@ -66,8 +67,8 @@ class Dossier:
         self.releases = content.releases
         self.accepted = ()
         self._known_links, self._known_anchors = content.links, content.anchors
-        self.known_prints: Mapping[str, Mapping[PathIn, str]] = content.prints
-        """The fingerprints of facts that were worked out when the files were read, by record and path."""
+        self.known_prints: Mapping[str, Prints] = content.prints
+        """The fingerprints of facts that were worked out when the files were read, by record."""
         self._all_stated: Memo[str, tuple[Stated, ...]] = Memo()
         self._all_links: Memo[str, tuple[Link, ...]] = Memo()
         self._origins = content.origins

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic.fields import FieldInfo
@@ -22,6 +22,7 @@ from generator.compare.sameness import is_empty, normal_text
 from generator.models import FOLDERS, Brief
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, Party, Prose
+from generator.read.one_file import NO_PRINTS, Prints
 from generator.read.records import field_names
 from generator.reads import Each, Memo, are_noted, note, unrecorded
 
@@ -131,6 +132,40 @@ def _canonical(value: Any) -> str:
 _text = json.encoder.encode_basestring
 
 
+def exact_print(facts: Mapping[str, object]) -> str:
+    """A fingerprint of what a record says for which the order of lists counts too: which it has, `==` finds alike."""
+    return blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+def exact_prints(facts: Mapping[str, Any]) -> Mapping[str, str]:
+    """The exact fingerprint of each record of a release."""
+    return facts.prints if isinstance(facts, FactsAsText) else {name: exact_print(facts[name]) for name in facts}
+
+
+@dataclass(frozen=True)
+class FactsAsText(Mapping[str, Any]):
+    """The facts of a release, each record's as JSON that is read when they are asked for: a build takes them over from an
+    earlier one, and asks for few."""
+
+    texts: Mapping[str, bytes]
+    prints: Mapping[str, str]
+    """Their exact fingerprints."""
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> FactsAsText:
+        return cls({name: json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
+                    for name, said in facts.items()}, dict(exact_prints(facts)))
+
+    def __getitem__(self, name: str) -> Any:
+        return json.loads(self.texts[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
 def entry_fingerprint(value: object) -> str:
     """The short form that an entry of a page carries as `data-facts`."""
     return fingerprint(value)[:ENTRY]
@@ -216,14 +251,17 @@ class Facts:
     @cached_property
     def _fingerprint(self) -> str:
         with unrecorded():
-            return joint_fingerprint({name: self._known_whole(name) or self.whole[name] for name in self._sayers})
+            return joint_fingerprint({name: self._known(name).whole or self.whole[name] for name in self._sayers})
 
-    def _known_whole(self, name: str) -> str:
-        """A record's fingerprint from those that were worked out when its file was read; empty where they were not."""
-        known, anchors = self.dossier.known_prints.get(name, {}), self.dossier.anchors.get(name, {})
-        if len(known) != len(anchors) + 1:
-            return ""
-        return joint_fingerprint({"": known[()], **{anchor: known[path] for path, anchor in anchors.items()}})
+    def _known(self, name: str) -> Prints:
+        """The fingerprints that were worked out when the file was read."""
+        return self.dossier.known_prints.get(name, NO_PRINTS)
+
+    def exact(self, name: str) -> str:
+        """The exact fingerprint of all that a record says, or a page."""
+        note("#facts", "")
+        with unrecorded():
+            return self._known(name).exact or exact_print(self.by_name[name])
 
     def _whole_record(self, name: str) -> dict[str, Json]:
         fields = {field: self._field(name, field) for field in self._names(name)}
@@ -260,7 +298,7 @@ class Facts:
     def _known_print(self, part: _Part) -> str:
         """A fingerprint that was worked out when the file was read; empty where none was."""
         name, path = part
-        known = self.dossier.known_prints.get(name, {}).get(path, "")
+        known = self._known(name).parts.get(path, "")
         brief = self.dossier.briefs.get(name)
         if known and brief is not None and are_noted():
             plan = _plan_by_name(type(brief))
@@ -329,13 +367,13 @@ def sentence_with(token: prose.Token, sentences: Iterable[str]) -> str:
 
 def with_prints(read: FileRead) -> FileRead:
     """What was read from a file, with the fingerprints of its facts, so that nobody need work them out again."""
-    return replace(read, records=tuple(replace(one, prints=_prints(one)) for one in read.records))
+    releases = read.releases and replace(read.releases, facts=FactsAsText.of(read.releases.facts))
+    return replace(read, records=tuple(replace(one, prints=_prints(one)) for one in read.records), releases=releases)
 
 
-def _prints(read: RecordRead) -> dict[PathIn, str]:
-    """The fingerprints of a record's own facts: of each statement with an anchor, and of all the rest at once."""
+def _prints(read: RecordRead) -> Prints:
     if read.record is None:
-        return {}
+        return NO_PRINTS
     said = facts_of(read.record)
     apart = {path[0] for path in read.anchors}
     head = _head(read.record if isinstance(read.record, Brief) else None)
@@ -345,7 +383,8 @@ def _prints(read: RecordRead) -> dict[PathIn, str]:
         for step in path:
             value = value[step]
         found[path] = fingerprint(value)
-    return found
+    whole = joint_fingerprint({"": found[()], **{anchor: found[path] for path, anchor in read.anchors.items()}})
+    return Prints(found, whole, exact_print(said))
 
 
 def _head(brief: Brief | None) -> dict[str, Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
@@ -25,7 +26,7 @@ class Snapshot:
     files: dict[str, bytes]
     """Every file by its path below the content folder."""
 
-    @property
+    @cached_property
     def base(self) -> str:
         """How the names of files begin: `content/`."""
         return f"{self.dossier.folder.resolve().name or 'content'}/"

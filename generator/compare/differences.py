@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from generator.compare.changes import (
@@ -59,19 +60,20 @@ def _files(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def compare(before: Snapshot, after: Snapshot) -> Changes:
-    """Everything that differs between two dossiers, whatever problems they have."""
+def compare(before: Snapshot, after: Snapshot, placed: bool = True) -> Changes:
+    """Everything that differs between two dossiers, whatever problems they have. Where nobody asks at which line, what is
+    not `placed` is at the start of its brief: to find a line, files are read again."""
     # Where one side does not say at which day it stands, it is seen from the other's.
     if before.settled and not after.settled:
         after = replace(after, dossier=after.dossier.at(before.dossier.as_of))
     elif after.settled and not before.settled:
         before = replace(before, dossier=before.dossier.at(after.dossier.as_of))
-    return _Comparison(before, after).changes()
+    return _Comparison(before, after, placed).changes()
 
 
 class _Comparison:
-    def __init__(self, before: Snapshot, after: Snapshot) -> None:
-        self.before, self.after = before, after
+    def __init__(self, before: Snapshot, after: Snapshot, placed: bool) -> None:
+        self.before, self.after, self.placed = before, after, placed
         self.old, self.new = before.dossier, after.dossier
         self.broken = (_broken_files(before), _broken_files(after))
         self.unreadable: dict[str, Unreadable] = {}
@@ -137,7 +139,7 @@ class _Comparison:
             before = self.old.briefs.get(old_id)
             if before is None:
                 continue
-            records = () if before == brief else tuple(self._record(before, brief, old_id, id))
+            records = () if before is brief or before == brief else tuple(self._record(before, brief, old_id, id))
             if old_id != id:
                 records = tuple(_without_promise(records, old_id))
             if records or old_id != id or before.kind != brief.kind:
@@ -160,6 +162,8 @@ class _Comparison:
                                    (), (), path, self._place(dossier, id, path))
 
     def _place(self, dossier: Dossier, id: str, path: PathIn, key: bool = False) -> Place:
+        if not self.placed:
+            return self._start(dossier, id)
         origin: Origin = dossier.origin(id)
         line = origin.place(path)[0]
         if key and origin.node is not None and path:
@@ -232,12 +236,13 @@ class _Comparison:
             yield PageChange(how, name, page.title, old_title, *texts, Place(page.origin.file, line, after is None))
 
     def _same_text(self, before: str, after: str) -> bool:
-        return [w.key for w in self.sameness.words(before)] == [w.key for w in self.sameness.words(after)]
+        return before == after or (
+            [w.key for w in self.sameness.words(before)] == [w.key for w in self.sameness.words(after)])
 
     def _other_files(self) -> tuple[tuple[FileChange, ...], tuple[FileChange, ...]]:
         """Images, and files that the content folder has no place for."""
         images, others = [], []
-        known = self._known_files()
+        known = self.known_files
         for path in sorted({**self.before.files, **self.after.files}):
             one, other = self.before.files.get(path), self.after.files.get(path)
             if one == other or path in known:
@@ -247,7 +252,8 @@ class _Comparison:
             (images if image else others).append(FileChange(how, f"{self.after.base}{path}"))
         return tuple(images), tuple(others)
 
-    def _known_files(self) -> set[str]:
+    @cached_property
+    def known_files(self) -> set[str]:
         """Files whose content is compared as such, or could not be read."""
         known = {SETTINGS, RELEASES_FILE, *(file.removeprefix(self.after.base) for file in self.unreadable)}
         for snap in (self.before, self.after):
@@ -265,7 +271,7 @@ class _Comparison:
                  if change.old_id or change.old_kind}
         told |= set(self.unreadable)
         formatting, following = [], []
-        for path in sorted((self._known_files() - {RELEASES_FILE}) & {*self.before.files, *self.after.files}):
+        for path in sorted((self.known_files - {RELEASES_FILE}) & {*self.before.files, *self.after.files}):
             file = f"{self.after.base}{path}"
             if self.before.files.get(path) != self.after.files.get(path) and file not in told:
                 (following if self._follows(file) else formatting).append(file)
@@ -287,6 +293,8 @@ class _Comparison:
 
 def _broken_files(snap: Snapshot) -> set[str]:
     """Files of which something could not be read into a record."""
+    if not snap.problems:
+        return set()
     dossier = snap.dossier
     with_errors = {problem.file for problem in snap.problems
                    if problem.severity == ERROR and problem.code != "stray-file"}

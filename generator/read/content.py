@@ -22,6 +22,7 @@ from generator.read.one_file import (
     SETTINGS_FILE,
     SETTINGS_KIND,
     FileRead,
+    Prints,
     RecordRead,
     read_file,
 )
@@ -79,8 +80,8 @@ class Content:
     """Whom each record names, by the brief's id or `dossier.yml`, where that was looked for."""
     anchors: dict[str, Mapping[PathIn, str]] = field(default_factory=dict)
     """The anchors of the statements of each brief, where they were worked out."""
-    prints: dict[str, Mapping[PathIn, str]] = field(default_factory=dict)
-    """The fingerprints of the facts of each record, by path, where they were worked out."""
+    prints: dict[str, Prints] = field(default_factory=dict)
+    """The fingerprints of the facts of each record, where they were worked out."""
     ids: dict[str, str] = field(default_factory=dict)
     pages: list[HandPage] = field(default_factory=list)
     images: dict[str, Path] = field(default_factory=dict)

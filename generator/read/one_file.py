@@ -28,6 +28,21 @@ PAGE_TITLE = re.compile(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)")
 
 
 @dataclass(frozen=True)
+class Prints:
+    """The fingerprints of a record's facts, where somebody worked them out (`generator.facts.with_prints`)."""
+
+    parts: Mapping[PathIn, str] = field(default_factory=dict)
+    """Of each statement with an anchor, by its path, and at () of all the rest at once."""
+    whole: str = ""
+    """Of all of them, by their anchors."""
+    exact: str = ""
+    """One for which the order of lists counts too."""
+
+
+NO_PRINTS = Prints()
+
+
+@dataclass(frozen=True)
 class RecordRead:
     """A record of a file: a brief, or the dossier's own. `record` is None where it could not be read."""
 
@@ -46,8 +61,7 @@ class RecordRead:
     places: Places = field(default_factory=dict)
     fields: Mapping[str, int] = field(default_factory=dict)
     after_hash: tuple[tuple[PathIn, str], ...] = ()
-    prints: Mapping[PathIn, str] = field(default_factory=dict)
-    """The fingerprints of its facts, where somebody worked them out (`generator.facts.with_prints`)."""
+    prints: Prints = NO_PRINTS
 
 
 @dataclass(frozen=True)

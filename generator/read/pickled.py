@@ -17,13 +17,15 @@ from typing import Any
 from generator import dates, prose
 from generator.dates import Edtf
 from generator.diagnostics import Diagnostic
+from generator.facts import FactsAsText
 from generator.linking import Link
 from generator.models import actor, base, demand, event, fields, settings, source, term, un_process, vocabulary
-from generator.read.one_file import FileRead, PageRead, RecordRead
+from generator.read.one_file import FileRead, PageRead, Prints, RecordRead
 from generator.releases.file import Change, Edit, Release, Releases
 
 _MODULES = (actor, base, demand, event, fields, settings, source, term, un_process, vocabulary)
-_CLASSES = (FileRead, RecordRead, PageRead, Link, prose.Token, Diagnostic, Releases, Release, Change, Edit)
+_CLASSES = (FileRead, RecordRead, Prints, PageRead, Link, prose.Token, Diagnostic, Releases, Release, Change, Edit,
+            FactsAsText)
 _DIGEST = 16
 
 

@@ -9,6 +9,7 @@ from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import SHORT
 from generator.models.fields import Citation
+from generator.reads import note, unrecorded
 from generator.releases.file import GROUPS, Change
 
 MOST = 120
@@ -81,8 +82,13 @@ def _since_last_release(dossier: Dossier) -> tuple[Change, ...]:
     from generator.releases.changes import changes_in_words
     from generator.releases.snapshot import since_last_release
 
-    differences = since_last_release(dossier)
-    return tuple(changes_in_words(differences)) if differences else ()
+    # Beside the releases, which are noted here, and the dossier's own record, the comparison reads fields of briefs and
+    # pages, and what comes of these alone, such as anchors. Where any of them differs from what it was when the page was
+    # made, so does the fact of all facts: it stands for thousands.
+    note("#facts", "")
+    with unrecorded():
+        differences = since_last_release(dossier)
+        return changes_in_words(differences) if differences else ()
 
 
 def revisions(dossier: Dossier) -> Revisions:
