@@ -133,7 +133,7 @@ _text = json.encoder.encode_basestring
 
 
 def exact_print(facts: Mapping[str, object]) -> str:
-    """A fingerprint of what a record says for which the order of lists counts too: which it has, `==` finds alike."""
+    """A fingerprint of what a record says for which the order of lists counts too, as it does where values are equal."""
     return blake2b(json.dumps(facts, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
@@ -260,8 +260,11 @@ class Facts:
     def exact(self, name: str) -> str:
         """The exact fingerprint of all that a record says, or a page."""
         note("#facts", "")
+        known = self._known(name).exact
+        if known:
+            return known
         with unrecorded():
-            return self._known(name).exact or exact_print(self.by_name[name])
+            return exact_print(self.by_name[name])
 
     def _whole_record(self, name: str) -> dict[str, Json]:
         fields = {field: self._field(name, field) for field in self._names(name)}

@@ -15,6 +15,7 @@ from tools import SAMPLE, write
 
 from generator.build import Build
 from generator.build.kept import Kept
+from generator.cli import main
 from generator.load import load_dossier
 from generator.rendering import TEMPLATES
 from generator.repository import repository
@@ -115,6 +116,20 @@ def edited(rng: random.Random, content: Path) -> tuple[Path, str]:
         if new != old and not [p for p in load_dossier(content)[1] if p.severity == "error"]:
             return path, old
         path.write_text(old, "utf-8")
+
+
+def test_a_release_and_what_comes_after_it_are_told(tmp_path: Path) -> None:
+    content = write(tmp_path, {})
+    path = content / "actors" / "aa.yml"
+    for number in range(3):
+        if number:
+            path.write_text(path.read_text("utf-8").replace("summary: ", f"summary: {number} more. ", 1), "utf-8")
+            before = built(content, tmp_path / "site", tmp_path / "cache")
+            assert before == built(content, tmp_path / "fresh", None)
+        assert main(["release", "--date", f"2031-07-0{number + 1}", "--reason", "A letter", "--content", str(content)]) == 0
+        now = built(content, tmp_path / "site", tmp_path / "cache")
+        assert now == built(content, tmp_path / "fresh", None)
+        assert not number or "about/revisions/index.html" in differing(before, now)
 
 
 def test_a_change_of_one_summary_makes_few_pages_anew(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.run import Checked, check_record
-from generator.facts import with_prints
+from generator.facts import exact_prints, with_prints
 from generator.load import link_and_check, load_dossier
 from generator.models.base import Record, walk
 from generator.read import pickled
@@ -48,6 +48,12 @@ def test_what_is_kept_makes_the_same_dossier(reads: dict[str, FileRead]) -> None
     assert dossier.records == fresh.records
     assert (dossier.links, dossier.anchors, dossier.facts.fingerprint) == (
         fresh.links, fresh.anchors, fresh.facts.fingerprint)
+    assert dossier.known_prints.keys() == fresh.known_prints.keys() == fresh.records.keys()
+    for name in fresh.facts.by_name:
+        assert dossier.facts.exact(name) == fresh.facts.exact(name)
+    assert dossier.releases is not None and fresh.releases is not None
+    assert {**dossier.releases.facts} == fresh.releases.facts
+    assert exact_prints(dossier.releases.facts) == exact_prints(fresh.releases.facts)
 
 
 def test_what_is_kept_notes_the_same_facts(reads: dict[str, FileRead]) -> None:

@@ -19,6 +19,7 @@ from generator.compare.releases import release_news
 from generator.compare.report import report
 from generator.dossier import Dossier
 from generator.load import load_dossier
+from generator.reads import recording
 from generator.releases.changes import changes_in_words
 from generator.releases.file import GROUPS, Release, Releases, read_releases, to_text
 from generator.releases.snapshot import last_release, released_facts, since_last_release
@@ -196,6 +197,24 @@ def test_nothing_that_a_file_may_hold_stops_the_reading() -> None:
                  b'{"format": 1, "releases": [{"date": "x"}], "facts": []}'):
         found, wrong = read_releases(data, "content/releases.json")
         assert found is None and len(wrong) == 1
+
+
+def test_only_what_differs_from_a_release_is_made_from_it(released: Path) -> None:
+    write(released.parent, {"demands/dd.yml": DEMAND + POSITION,
+                            "actors/bb.yml": SMALL["actors/bb.yml"] + "aliases: [Bebe]\n"})
+    dossier = loaded(released)
+    before = last_release(dossier)
+    assert before is not None
+    assert {id for id, brief in before.dossier.briefs.items() if brief is not dossier.briefs[id]} == {"bb"}
+    assert before.dossier.settings is dossier.settings
+    assert before.dossier.pages == dossier.pages
+
+
+def test_the_page_of_revisions_notes_no_more_than_it_shows(released: Path) -> None:
+    dossier = loaded(released)
+    with recording() as read:
+        revisions(dossier)
+    assert read == {("#facts", ""), ("#releases", "")}
 
 
 def test_facts_that_this_version_cannot_read_are_not_compared(released: Path) -> None:

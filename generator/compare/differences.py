@@ -242,10 +242,9 @@ class _Comparison:
     def _other_files(self) -> tuple[tuple[FileChange, ...], tuple[FileChange, ...]]:
         """Images, and files that the content folder has no place for."""
         images, others = [], []
-        known = self.known_files
         for path in sorted({**self.before.files, **self.after.files}):
             one, other = self.before.files.get(path), self.after.files.get(path)
-            if one == other or path in known:
+            if one == other or path in self.known_files:
                 continue
             how = CHANGED if one is not None and other is not None else ADDED if one is None else REMOVED
             image = path.removeprefix("pages/") in {**self.old.images, **self.new.images}
@@ -271,9 +270,9 @@ class _Comparison:
                  if change.old_id or change.old_kind}
         told |= set(self.unreadable)
         formatting, following = [], []
-        for path in sorted((self.known_files - {RELEASES_FILE}) & {*self.before.files, *self.after.files}):
+        for path in sorted({*self.before.files, *self.after.files} - {RELEASES_FILE}):
             file = f"{self.after.base}{path}"
-            if self.before.files.get(path) != self.after.files.get(path) and file not in told:
+            if self.before.files.get(path) != self.after.files.get(path) and file not in told and path in self.known_files:
                 (following if self._follows(file) else formatting).append(file)
         return tuple(formatting), tuple(following)
 

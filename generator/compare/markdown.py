@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
@@ -18,7 +19,6 @@ from generator import prose
 from generator.addresses import edition_address
 from generator.compare.balance import matched_sides
 from generator.compare.changes import Changes, FieldChange, Place
-from generator.compare.report import Report, field_passages
 from generator.compare.sameness import Sameness, is_empty
 from generator.compare.wording import is_worded
 from generator.dates import Edtf
@@ -37,6 +37,9 @@ from generator.models.fields import (
 )
 from generator.models.settings import Licence, Side
 from generator.rendering import TEMPLATES, running_name, unquoted
+
+if TYPE_CHECKING:
+    from generator.compare.report import Report
 
 MOST_CHARACTERS = 60_000
 """Hosts refuse longer comments: GitHub's limit is 65,536 characters, and the comment's maker adds some."""
@@ -112,6 +115,8 @@ class Words:
         self.sameness = Sameness(changes.renamed)
 
     def render(self, report: Report, sides: tuple[Called, Called], most: int, moved: tuple[str, str] | None) -> str:
+        from generator.compare.report import field_passages  # and all that reports need, which single words do not
+
         return _tidy(_environment().get_template("report.md.j2").render(
             report=report, sides=sides, most=most, moved=moved, words=self, line_of=self.linker,
             list_change=self.list_change, value_kind=value_kind,

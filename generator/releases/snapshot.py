@@ -30,8 +30,8 @@ def released_facts(dossier: Dossier) -> dict[str, Any]:
 def last_release(dossier: Dossier) -> Snapshot | None:
     """The dossier as it was released last; None without a release.
 
-    What says the same as today is today's own record, as their fingerprints show: only what differs is made from the
-    release. A brief that this version of the program can no longer read is known by its id alone, and so is not compared.
+    What says the same as today is today's own record; fingerprints tell, so that only what differs is looked at. A brief
+    that this version of the program can no longer read is known by its id alone, and so is not compared.
     """
     if dossier.releases is None or dossier.releases.last is None:
         return None
@@ -50,8 +50,7 @@ def last_release(dossier: Dossier) -> Snapshot | None:
                                  else _page(id, released[name], origin))
         elif folder in _KINDS:
             kind = _KINDS[folder]
-            content.ids[id] = kind
-            content.origins[id] = origin
+            content.ids[id], content.origins[id] = kind, origin
             brief = dossier.briefs.get(id)
             if brief is not None and brief.kind == kind and now.exact(id) == exact:
                 content.anchors[id] = dossier.anchors[id]

@@ -82,9 +82,9 @@ def _since_last_release(dossier: Dossier) -> tuple[Change, ...]:
     from generator.releases.changes import changes_in_words
     from generator.releases.snapshot import since_last_release
 
-    # Beside the releases, which are noted here, and the dossier's own record, the comparison reads fields of briefs and
-    # pages, and what comes of these alone, such as anchors. Where any of them differs from what it was when the page was
-    # made, so does the fact of all facts: it stands for thousands.
+    # Beside the releases, noted above, and the dossier's own record, the comparison reads fields of briefs and pages, and
+    # what comes of these alone, such as anchors; no line of any file. Wherever one of them differs from what it was, the
+    # fact of all facts does: it stands for thousands.
     note("#facts", "")
     with unrecorded():
         differences = since_last_release(dossier)
