@@ -22,7 +22,7 @@ from generator.moving import can_move, moving_files, moving_path
 from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is_single_source, markdown_text
 from generator.reads import Each
 from generator.search import EntryMaker, index_files
-from generator.shares import EDITIONS, GAPS, ShareMaker
+from generator.shares import BALANCE, EDITIONS, GAPS, ShareMaker
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
@@ -255,18 +255,23 @@ _SECTION_OF_KIND = {"actor": "actors", "demand": "demands", "instrument": "un-pr
                     "meeting": "un-process", "event": "events", "source": "sources"}
 
 
-_SECTION_VIEWS: dict[str, Callable[[Any], object]] = {
-    "home": state_of_play, "actors": indexes.actors, "demands": indexes.demands,
-    "positions": position_views.positions, "un-process": indexes.un_process, "timeline": timeline.timeline,
-    "events": indexes.events, "sources": indexes.sources, "glossary": indexes.glossary, "about": indexes.about,
-    "compare": position_views.comparison, "places": by_place.places, "how-to-read": how_to_read,
-    "editions": editions, "edition-changes": edition_changes, "contested": contested, "shifts": shifts,
-    "mandates": mandates, "gaps": gaps, "balance": balance, "revisions": revisions,
+def _of_dossier(view: Callable[[Dossier], object]) -> Callable[[PageMaker], object]:
+    return lambda maker: view(maker.dossier)
+
+
+_SECTION_VIEWS: dict[str, Callable[[PageMaker], object]] = {
+    "home": _of_dossier(state_of_play), "actors": _of_dossier(indexes.actors), "demands": _of_dossier(indexes.demands),
+    "positions": _of_dossier(position_views.positions), "un-process": _of_dossier(indexes.un_process),
+    "timeline": _of_dossier(timeline.timeline), "events": _of_dossier(indexes.events),
+    "sources": _of_dossier(indexes.sources), "glossary": _of_dossier(indexes.glossary),
+    "about": _of_dossier(indexes.about), "compare": _of_dossier(position_views.comparison),
+    "places": _of_dossier(by_place.places), "how-to-read": _of_dossier(how_to_read),
+    "editions": lambda maker: editions(maker.book), "edition-changes": lambda maker: edition_changes(maker.book),
+    "contested": _of_dossier(contested), "shifts": _of_dossier(shifts), "mandates": _of_dossier(mandates),
+    "gaps": lambda maker: gaps(maker.dossier, maker.shares[GAPS]),
+    "balance": lambda maker: balance(maker.dossier, maker.shares[BALANCE]), "revisions": _of_dossier(revisions),
 }
 """What each section's page shows, in the order of the sections."""
-
-_OF_EDITIONS = frozenset({"editions", "edition-changes"})
-"""Sections whose view is made from the editions; all others from the dossier."""
 
 
 class PageMaker:
@@ -306,7 +311,7 @@ class PageMaker:
         return tuple(found)
 
     @cached_property
-    def _book(self) -> Book:
+    def book(self) -> Book:
         return Book(self.editions, self.shares[EDITIONS])
 
     def pages(self, group: Group) -> Iterator[Page]:
@@ -400,13 +405,7 @@ class PageMaker:
         return self.page(addresses.SECTIONS[name], title, description, f"{name}.md.j2", origin, taken,
                          kind="home" if name == "home" else "section", name=name,
                          moving=moving_path(name) if can_move(dossier, name) else "",
-                         view=self._view(name))
-
-    def _view(self, name: str) -> object:
-        """What a section's page shows."""
-        if name in _OF_EDITIONS:
-            return _SECTION_VIEWS[name](self._book)
-        return gaps(self.dossier, self.shares[GAPS]) if name == "gaps" else _SECTION_VIEWS[name](self.dossier)
+                         view=_SECTION_VIEWS[name](self))
 
     def position_parts(self) -> Iterator[Page]:
         """The further parts of the positions, where they are too many for one page."""
@@ -422,11 +421,11 @@ class PageMaker:
     def edition_days(self) -> Iterator[Page]:
         """The pages of all editions. What briefs give to them is read once for all, and let go of at the end."""
         yield from map(self.edition, self.editions.days)
-        self._book.forget()
+        self.book.forget()
 
     def edition(self, day: Day) -> Page:
         """The dossier as of another day."""
-        view = edition_page(self._book, day)
+        view = edition_page(self.book, day)
         title = day.name
         page = self.page(day.address, title, f"{title}: {day.title}. {self.dossier.settings.title}", "edition.md.j2",
                          SETTINGS, view.anchors, name="editions", view=view, day=day.date)

@@ -23,13 +23,14 @@ from generator.models import Demand, Event
 from generator.models.actor import ActorLike
 from generator.rendering import Renderer
 from generator.search.entries import EntryMaker
+from generator.views.balance import counts
 from generator.views.edition_pages import WORDS, Given, Look, Told
 from generator.views.editions import BriefThen, Editions
 from generator.views.gaps import thin
 
-SHARES = EDITIONS, GAPS, SEARCH = "#editions", "#gaps", "#search"
-"""What a brief gives to the pages of the editions (`Given`), to that of gaps (`Thin`), and to the search (`Entry`), each
-as JSON."""
+SHARES = BALANCE, EDITIONS, GAPS, SEARCH = "#balance", "#editions", "#gaps", "#search"
+"""What a brief gives to the balance (`Counts`), to the pages of the editions (`Given`), to that of gaps (`Thin`), and to the
+search (`Entry`), each as JSON."""
 
 
 class ShareMaker:
@@ -41,8 +42,8 @@ class ShareMaker:
         self._renderer = renderer
         self._entries = EntryMaker(dossier)
         self.make: Mapping[str, Callable[[str], bytes]] = {
-            EDITIONS: self._of_editions, GAPS: lambda id: thin(dossier, dossier.briefs[id]).as_json(),
-            SEARCH: self._of_search}
+            BALANCE: lambda id: counts(dossier, dossier.briefs[id]).as_json(), EDITIONS: self._of_editions,
+            GAPS: lambda id: thin(dossier, dossier.briefs[id]).as_json(), SEARCH: self._of_search}
         """How the share of a brief is made, by its id."""
 
     def _of_search(self, id: str) -> bytes:

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -22,11 +24,52 @@ from generator.models.demand import Position
 from generator.models.fields import ActorRef, Party, Prose
 from generator.models.settings import Side
 from generator.models.vocabulary import PositionBasis, SourceType
-from generator.statements import Stated, so_far
+from generator.statements import Stated, so_far_in
 from generator.views.indexes import name_key
 
 NO_SIDE = -1
 """The place of everybody who counts to no side."""
+
+
+class Counted(NamedTuple):
+    """A statement as it is counted."""
+
+    sayers: list[str]
+    """The keys of those who say it."""
+    named: dict[str, bool]
+    """The keys of all whom it counts for, those who say it first, each with whether that is a brief."""
+    quoted: bool
+    """Whether it quotes words."""
+    sources: list[str]
+
+
+class Counts(NamedTuple):
+    """What one brief gives to the page: its statements by the dossier's day, and an actor's words of prose."""
+
+    statements: list[Counted]
+    words: int
+
+    def as_json(self) -> bytes:
+        return json.dumps(self, ensure_ascii=False).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Counts:
+        statements, words = json.loads(text)
+        return cls([Counted(*one) for one in statements], words)
+
+
+def counts(dossier: Dossier, brief: Brief) -> Counts:
+    """What is counted of one brief."""
+    return Counts([_counted(one) for one in so_far_in(dossier, brief)], _words(brief) if isinstance(brief, ActorLike) else 0)
+
+
+def _counted(stated: Stated) -> Counted:
+    sayers = said_by(stated.record)
+    named = {party.key: party.ref is not None for party in (*sayers, *_named(stated.record))}
+    if isinstance(stated.brief, ActorLike):
+        named.setdefault(stated.brief.id, True)
+    return Counted([party.key for party in sayers], named, bool(getattr(stated.record, "words", None)),
+                   sorted(stated.sources))
 
 
 @dataclass
@@ -55,12 +98,12 @@ class Tally:
         """Statements on one source, in whole percents; None where there is no statement."""
         return round(100 * self.single / self.statements) if self.statements else None
 
-    def count(self, stated: Stated, said: bool) -> None:
+    def count(self, one: Counted, said: bool) -> None:
         self.by += said
         self.about += not said
-        self.quoted += said and bool(getattr(stated.record, "words", None))
-        self.single += stated.single
-        self.sources |= stated.sources
+        self.quoted += said and one.quoted
+        self.single += len(one.sources) == 1
+        self.sources.update(one.sources)
 
 
 @dataclass(frozen=True)
@@ -104,8 +147,11 @@ class Voices:
     sides: Mapping[str, Tally]
 
 
-def balance(dossier: Dossier) -> Balance:
-    counted = _counted(dossier, dossier.settings.sides)
+def balance(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> Balance:
+    """The page. `shares` are those of the briefs (`Counts`), as JSON, where they are known."""
+    given = {id: Counts.from_json(shares[id]) if shares is not None else counts(dossier, brief)
+             for id, brief in dossier.briefs.items()}
+    counted = _tallied(dossier, dossier.settings.sides, given)
     names = [str(side.name) for side in dossier.settings.sides]
     actors = sorted((b for b in dossier.of_kind("actor", "body") if isinstance(b, ActorLike)), key=name_key)
     rows = []
@@ -113,13 +159,13 @@ def balance(dossier: Dossier) -> Balance:
         tally = counted.actors.get(actor.id)
         if tally is not None and tally.statements:
             place = counted.side_of.get(actor.id, NO_SIDE)
-            tally.words = _words(actor)
+            tally.words = given[actor.id].words
             rows.append(_row(dossier, str(actor.name), actor, names[place] if place >= 0 else "", tally, {actor.id}))
     sides = []
     for place in (*range(len(names)), NO_SIDE) if names else ():
         members = [actor for actor in actors if counted.side_of.get(actor.id, NO_SIDE) == place]
         tally = counted.sides[place]
-        tally.words = sum(map(_words, members))
+        tally.words = sum(given[member.id].words for member in members)
         if place >= 0 or tally.statements:
             sides.append(_row(dossier, names[place] if place >= 0 else "No side", None, "", tally,
                               {member.id for member in members}, members))
@@ -130,40 +176,36 @@ def balance(dossier: Dossier) -> Balance:
 def voices(dossier: Dossier) -> Voices:
     """The numbers of a dossier and of its sides."""
     sides = dossier.settings.sides
-    counted = _counted(dossier, sides)
-    statements = list(so_far(dossier))
-    return Voices(len(statements), sum(one.single for one in statements),
-                  {str(side.name): counted.sides[place] for place, side in enumerate(sides)})
+    given = {id: counts(dossier, brief) for id, brief in dossier.briefs.items()}
+    tallied = _tallied(dossier, sides, given)
+    statements = [one for counted in given.values() for one in counted.statements]
+    return Voices(len(statements), sum(len(one.sources) == 1 for one in statements),
+                  {str(side.name): tallied.sides[place] for place, side in enumerate(sides)})
 
 
 # --- counting --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Counted:
+class _Tallied:
     actors: dict[str, Tally]
     sides: dict[int, Tally]
     side_of: dict[str, int]
 
 
-def _counted(dossier: Dossier, sides: Sequence[Side]) -> _Counted:
+def _tallied(dossier: Dossier, sides: Sequence[Side], given: Mapping[str, Counts]) -> _Tallied:
     """One pass over the statements. A statement that names several counts once for each of them."""
     side_of = sides_of(dossier, sides)
-    counted = _Counted({}, {place: Tally() for place in (*range(len(sides)), NO_SIDE)}, side_of)
-    for stated in so_far(dossier):
-        sayers = said_by(stated.record)
-        named = {party.key: party for party in (*sayers, *_named(stated.record))}
-        if isinstance(stated.brief, ActorLike):
-            named.setdefault(stated.brief.id, Party.of(stated.brief.id))
-        spoke = {party.key for party in sayers}
-        for party in named.values():
-            if party.ref:
-                counted.actors.setdefault(party.ref.id, Tally()).count(stated, party.key in spoke)
-        places = {side_of.get(key, NO_SIDE) for key in named}
+    found = _Tallied({}, {place: Tally() for place in (*range(len(sides)), NO_SIDE)}, side_of)
+    for one in (one for counted in given.values() for one in counted.statements):
+        spoke = set(one.sayers)
+        for key, is_brief in one.named.items():
+            if is_brief:
+                found.actors.setdefault(key, Tally()).count(one, key in spoke)
         speaking = {side_of.get(key, NO_SIDE) for key in spoke}
-        for place in places:
-            counted.sides[place].count(stated, place in speaking)
-    return counted
+        for place in {side_of.get(key, NO_SIDE) for key in one.named}:
+            found.sides[place].count(one, place in speaking)
+    return found
 
 
 def sides_of(dossier: Dossier, sides: Sequence[Side]) -> dict[str, int]:
