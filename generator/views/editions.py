@@ -7,28 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import addresses, prose
+from generator import addresses
 from generator.addresses import unique_anchors
 from generator.as_of import matters as m
 from generator.as_of.answers import NOTHING, Answer, answer, known, turning_days
 from generator.as_of.changes import Change, difference
 from generator.as_of.clocks import CAME_OUT_LATER, NO_DATE, PERHAPS_KNOWN, Publication
-from generator.as_of.day import heading, sort_key
-from generator.as_of.matters import Entry, Matter, Name, matters_of
-from generator.as_of.provisions import TextDeadline
+from generator.as_of.matters import Entry, Matter, matters_of
 from generator.compare.sameness import normal_text
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.facts import ENTRY, facts_of, fingerprint
-from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
-from generator.models.actor import ActorLike
-from generator.models.fields import Party
+from generator.models import Brief
 from generator.models.settings import Edition
 from generator.models.vocabulary import Stance
 from generator.reads import Memo
-from generator.views.indexes import name_key
-from generator.views.positions import main_parties
-from generator.views.state_of_play import ROOM, open_deadlines
 
 @dataclass(frozen=True)
 class Day:
