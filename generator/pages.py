@@ -282,7 +282,7 @@ class PageMaker:
         self.renderer = Renderer(dossier)
         self.editions = Editions(dossier)
         self.share_maker = ShareMaker(dossier, self.renderer, self.editions)
-        self.shares: Mapping[str, Mapping[str, bytes]] = {
+        self.shares: dict[str, Mapping[str, bytes]] = {
             name: Each(dossier.briefs, make) for name, make in self.share_maker.make.items()}
         self.renderer.environment.globals["edition_days"] = self.editions.days
         self.renderer.environment.tests["single_source"] = is_single_source

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from generator import addresses
@@ -11,7 +11,7 @@ from generator.dossier import Dossier
 from generator.pages import SECTION_TITLES, Group, PageMaker, SiteFile, make_files, make_moving_files
 from generator.reads import Noted
 from generator.search import EntryMaker, index_files
-from generator.shares import SEARCH
+from generator.shares import BALANCE, EDITIONS, GAPS, SEARCH
 from generator.shell import Shell
 
 NO_PAGES = frozenset({"moving", "search", "moved"})
@@ -30,9 +30,15 @@ def digest_of(images: Mapping[str, bytes]) -> str:
     return found.hexdigest()
 
 
-def reads_shares(key: str) -> bool:
-    """Whether a group may read what briefs give to pages of many: their own pages do not."""
-    return not key.startswith("brief ")
+_SHARES = {"search ": SEARCH, "section balance": BALANCE, "section gaps": GAPS, "section editions": EDITIONS,
+           "section edition-changes": EDITIONS, "days editions": EDITIONS}
+"""Groups that are put together from what briefs give to them."""
+
+
+def shares_read(key: str) -> Iterator[str]:
+    """The shares that a group reads, by name. One that is not told is worked out again, which takes longer."""
+    if key in _SHARES:
+        yield _SHARES[key]
 
 
 def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
@@ -57,10 +63,9 @@ class SiteMaker:
         name, _, id = key.partition(" ")
         return self.pages.share_maker.make[name](id)
 
-    def take_shares(self, values: Mapping[str, bytes]) -> None:
-        """Have the shares, by their keys; what reads one notes it."""
-        self.pages.shares = {name: Noted(name, {id: values[f"{name} {id}"] for id in self.dossier.briefs})
-                             for name in self.pages.share_maker.make}
+    def take_shares(self, name: str, value: Callable[[str], bytes]) -> None:
+        """Have all shares of a name, each by its key; what reads one notes it."""
+        self.pages.shares[name] = Noted(name, {id: value(f"{name} {id}") for id in self.dossier.briefs})
 
     @property
     def keys(self) -> list[str]:

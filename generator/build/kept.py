@@ -69,10 +69,11 @@ class Kept:
         """Whether a row's value is this one, by its checksum."""
         return row.sum[_HALF:] == _digest(value)
 
-    def values(self, part: str) -> Iterator[tuple[str, Row, bytes]]:
-        """Every sound row of a part with its value."""
+    def values(self, part: str, beginning: str = "") -> Iterator[tuple[str, Row, bytes]]:
+        """Every sound row of a part with its value, or those whose keys begin so."""
         for key, state, reads, sum, value in self._all(
-                "SELECT key, state, reads, sum, value FROM rows WHERE part = ? ORDER BY rowid", part):
+                "SELECT key, state, reads, sum, value FROM rows WHERE part = ? AND substr(key, 1, ?) = ? ORDER BY rowid",
+                part, len(beginning), beginning):
             with suppress(TypeError, ValueError, AttributeError):
                 if sum == _digest(part, key, state, reads) + _digest(value):
                     yield key, Row(state, reads, sum), value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
 from generator.shell import Shell
-from generator.site import NO_PAGES, SiteMaker, reads_shares, takes_long, unpacked
+from generator.site import NO_PAGES, SiteMaker, shares_read, takes_long, unpacked
 from generator.build.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
@@ -157,8 +157,9 @@ class Build:
                     anew.append(key)
                 else:
                     self._folder.write(key, unpacked(value), fingerprint)
-        if any(map(reads_shares, anew)):
-            maker.take_shares(self._all_shares(shares, made))
+        for name in sorted({name for key in anew for name in shares_read(key)}):
+            found = {**shares.values(f"{name} "), **made}
+            maker.take_shares(name, lambda key, found=found: found[key] if key in found else maker.make_share(key))
         least = 2 if takes_long(anew, self.dossier) else WORTH_IT
         for key, value in pieces.make(anew, maker.make, self._processes, least):
             self._folder.write(key, unpacked(value), fingerprint)
@@ -180,10 +181,6 @@ class Build:
                 self._changed.add((name, id))
         shares.forget_all_but(keys)
         return made
-
-    def _all_shares(self, shares: Pieces, made: Mapping[str, bytes]) -> dict[str, bytes]:
-        found = {**shares.values(), **made}
-        return {key: found[key] if key in found else self._maker.make_share(key) for key in self._maker.share_keys}
 
     def hand_written(self) -> Iterator[Page]:
         """The pages that the dossier's authors wrote themselves, which the builder lays out."""

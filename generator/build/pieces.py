@@ -68,9 +68,9 @@ class Pieces:
         """The value of a piece that holds; None where it cannot be read after all."""
         return self._kept.value(self._part, key, self._good[key])
 
-    def values(self) -> dict[str, bytes]:
-        """The values of all pieces that hold."""
-        return {key: value for key, row, value in self._kept.values(self._part)
+    def values(self, beginning: str = "") -> dict[str, bytes]:
+        """The values of all pieces that hold, or of those whose keys begin so."""
+        return {key: value for key, row, value in self._kept.values(self._part, beginning)
                 if key in self._good and row.sum == self._good[key].sum}
 
     def make(self, keys: Sequence[str], make: Callable[[str], bytes], processes: int = 1,
