@@ -68,10 +68,12 @@ def statement_anchors(brief: Brief, called: Mapping[str, str] = _NOBODY) -> dict
 
 
 def former_anchors(brief: Brief, renamed: Sequence[Brief]) -> dict[str, tuple[str, ...]]:
-    """For the anchors of a brief that hold the id of a renamed one: what they were under its former ids.
+    """For the anchors of a brief that hold the id of one of `renamed`: what they were under its former ids.
 
     An address of a statement, once published, never dies either.
     """
+    if not renamed:
+        return {}
     now = statement_anchors(brief)
     taken, found = set(now.values()), dict[str, list[str]]()
     for number in range(max((len(other.formerly) for other in renamed), default=0)):

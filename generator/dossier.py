@@ -197,8 +197,13 @@ class Dossier:
     def former_anchors(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """For each brief the anchors that its statements had when the briefs they name had other ids."""
         with unrecorded():
-            renamed = [brief for brief in self.briefs.values() if brief.formerly]
-        return Each(self.briefs if renamed else {}, lambda id: former_anchors(self.briefs[id], renamed))
+            renamed = {brief.id: brief for brief in self.briefs.values() if brief.formerly}
+
+        def of(id: str) -> dict[str, tuple[str, ...]]:
+            named = {link.target for link in self.links_from[id]} & renamed.keys()
+            return former_anchors(self.briefs[id], [renamed[target] for target in sorted(named)])
+
+        return Each(self.briefs if renamed else {}, of)
 
     @property
     def links(self) -> tuple[Link, ...]:

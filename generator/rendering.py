@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from generator import addresses, prose
@@ -152,10 +151,10 @@ class Renderer:
         """The mark for a statement's sources."""
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
 
-    def once(self, macro: Macro, about: object, *values: object) -> Markup:
+    def once(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
         """What a macro makes of something, made once, however many pages show it. Of one name there is one macro."""
         # The markers in it would make each letter of a text take two bytes.
-        key = macro.name, id(about)
+        key = macro.__name__, id(about)
         return Markup(self._once.get(key, lambda: (macro(about, *values).encode(), about))[0].decode())
 
     def forget(self) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro, missing
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from markupsafe import Markup, escape
 
 
@@ -59,22 +59,9 @@ def compiled_beside(folder: Path, way: str = "") -> CompiledTemplates:
 _safe = partial(str.__new__, Markup)
 """Text that is known to be safe as `Markup`, without asking it."""
 
-
-class _Macro(Macro):
-    """A macro that goes straight to its function where it is called with values alone, or by a block with no more."""
-
-    def __init__(self, environment: jinja2.Environment, function: Callable[..., str], name: str,
-                 arguments: tuple[str, ...], catches_named: bool, catches_more: bool, caller: bool,
-                 escapes: bool) -> None:
-        super().__init__(environment, function, name, arguments,  # type: ignore[arg-type]
-                         catches_named, catches_more, caller, escapes)
-        self._unset = (missing,) * len(arguments)
-        self._named = {"caller"} if caller else set[str]()
-
-    def __call__(self, *given: object, **named: object) -> Markup:
-        if named.keys() == self._named and len(given) <= len(self._unset) and not self.catch_kwargs:
-            return _safe(self._func(*given, *self._unset[len(given):], *named.values()))
-        return super().__call__(*given, **named)  # type: ignore[no-any-return]
+_NAMES_OF_THE_CODE = frozenset({"Markup", "concat", "context", "environment", "escape", "macro", "missing", "resolve",
+                                "undefined"})
+"""What the code of a template calls its own things, which no argument of a macro may be called."""
 
 
 class _DirectCode(CodeGenerator):
@@ -104,9 +91,42 @@ class _DirectCode(CodeGenerator):
             self.visit(node.node, frame)
             self.write(f".{node.attr}")
 
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
+        """A macro as a function that takes its arguments by their own names, so that calls need no translation."""
+        frame = frame.inner()
+        frame.require_output_check = False
+        frame.symbols.analyze_node(node)
+        names = [name.name for name in node.args]
+        defaults = dict(zip(names[len(names) - len(node.defaults):], node.defaults, strict=True))
+        takes = [f"{_python_name(name)}=missing" if name in defaults else _python_name(name) for name in names]
+        if "caller" in find_undeclared(node.body, ("caller",)):
+            frame.symbols.declare_parameter("caller")
+            names.append("caller")
+            takes.append("*, caller")
+        for name in _NAMES_OF_THE_CODE.intersection(names):
+            self.fail(f"no argument can be called {name!r}", node.lineno)
+        self.writeline(f"def macro({', '.join(takes)}):", node)
+        self.indent()
+        self.buffer(frame)
+        self.enter_frame(frame)
+        for name in names:
+            own = frame.symbols.ref(name)
+            self.writeline(f"{own} = {_python_name(name)}")
+            if name in defaults:
+                self.writeline(f"if {own} is missing:")
+                self.indent()
+                self.writeline(f"{own} = ")
+                self.visit(defaults[name], frame)
+                self.outdent()
+        self.blockvisit(node.body, frame)
+        self.writeline(f"return environment.markup(concat({frame.buffer}))")
+        self.leave_frame(frame, with_python_scope=True)
+        self.outdent()
+        return frame, MacroRef(node)
+
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        self.write("environment.")
-        super().macro_def(macro_ref, frame)  # writes `Macro(...)`
+        name = getattr(macro_ref.node, "name", None)
+        self.write(f"environment.named(macro, {name!r})" if name else "macro")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         self.visit(node.node, frame)
@@ -119,23 +139,28 @@ class _DirectCode(CodeGenerator):
             self.visit(node.dyn_args, frame)
             self.write(", ")
         for named in node.kwargs:
-            self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
+            self.write(f"{_python_name(named.key)}=")
             self.visit(named.value, frame)
-            self.write("}, " if iskeyword(named.key) else ", ")
+            self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self.write("environment.safe(")
+        self.write("(shown if type(shown := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self.write(")")
+        self.write(") is Markup else environment.shown(shown))")
+
+
+def _python_name(name: str) -> str:
+    """What an argument is called in Python: `class_`, where a template says `class`."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 class Environment(jinja2.Environment):
     """The templates of a folder, for pages: everything shown is escaped, but for what is `Markup`."""
 
     code_generator_class = _DirectCode
-    Macro = _Macro
+    markup = staticmethod(_safe)
 
     def __init__(self, folder: Path, loader: jinja2.BaseLoader | None = None) -> None:
         """`loader` finds the templates where they are not those of the folder alone."""
@@ -143,11 +168,30 @@ class Environment(jinja2.Environment):
             loader=loader or jinja2.FileSystemLoader(folder), autoescape=True, trim_blocks=True, lstrip_blocks=True,
             undefined=jinja2.StrictUndefined, keep_trailing_newline=True, auto_reload=False,
             bytecode_cache=compiled_beside(folder))
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> jinja2.Template:
+        """A template, looked for once: every page asks for several."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super()._load_template(name, globals)
+        return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows beside what it is given: the same for all, which none may change."""
+        return self.globals if d is None else super().make_globals(d)
 
     @staticmethod
-    def safe(value: object) -> str:
-        """What a template shows of a value."""
-        return value if type(value) is Markup else escape(value)
+    @lru_cache(maxsize=16384, typed=True)
+    def shown(value: object) -> str:
+        """What a template shows of a value that is no markup."""
+        return str.__str__(escape(value))
+
+    @staticmethod
+    def named(macro: Callable[..., Markup], name: str) -> Callable[..., Markup]:
+        """A macro under its own name."""
+        macro.__name__ = name
+        return macro
 
     def page(self, name: str, values: Mapping[str, object]) -> str:
         """What a template makes of values."""

@@ -31,7 +31,7 @@ def test_templates_show_values(template: str, shown: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("template, error", [
     ("{{ nothing }}", UndefinedError), ("{{ nothing.at_all }}", UndefinedError), ("{{ record.no }}", AttributeError),
-    ("{{ nothing() }}", UndefinedError), ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}", UndefinedError),
+    ("{{ nothing() }}", UndefinedError), ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}", TypeError),
     ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}", TypeError),
 ])
 def test_what_is_not_there_is_an_error(template: str, error: type[Exception], tmp_path: Path) -> None:
