@@ -341,9 +341,8 @@ class Facts:
     def _statement(self, link: Link) -> _Part | None:
         """The statement that holds a link; None where the brief itself or a page does."""
         path = link.path
-        if len(path) > 1 and isinstance(path[1], int) and isinstance(self._field(link.origin, str(path[0])), list):
-            return _Part((link.origin, path[:2])) if isinstance(self._at(link.origin, path[:2]), dict) else None
-        return None
+        # A link that is an item of a list itself stands right there: what holds more is a record.
+        return _Part((link.origin, path[:2])) if len(path) > 2 and isinstance(path[1], int) else None
 
     def _mention(self, link: Link) -> str:
         """A link from a field of a brief's own: the field's name, or the sentence that holds it."""
