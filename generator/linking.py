@@ -31,7 +31,7 @@ class Link(NamedTuple):
     @property
     def role(self) -> str:
         """The way of fields to the link without places in lists, such as `positions.actor`."""
-        return ".".join(step for step in self.path if isinstance(step, str))
+        return ".".join([step for step in self.path if type(step) is str])
 
 
 _ANY = Reference.kinds

@@ -9,7 +9,7 @@ For the same reason a kind's validator is built when the first record of that ki
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, get_args
+from typing import Annotated, Any, ClassVar, NoReturn, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -56,6 +56,10 @@ class Record(BaseModel):
     """How messages call such a record, with its article."""
     order: ClassVar[str] = ""
     """The canonical order of its fields: the names that an editor types, all of them, with spaces between."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        """Asked for what there is not. Pydantic would look for private attributes first, of which a record has none."""
+        raise AttributeError(f"{type(self).__name__} has no {name}")
 
 
 class Statement(Record):
@@ -282,3 +286,14 @@ def records_on_the_way(record: Record, path: tuple[str | int, ...]) -> list[tupl
         if within:
             found.append((path[:number], value))  # type: ignore[arg-type]
     return found
+
+
+def holder(record: Record, path: tuple[str | int, ...]) -> tuple[tuple[str | int, ...], Record]:
+    """The innermost record on the way to a value of a record, with its own path. The value itself is no record."""
+    value: Any = record
+    inner, end = record, 0
+    for number, step in enumerate(path[:-1] or path, 1):
+        value = value[step] if type(step) is int else value_of(value, step)  # type: ignore[arg-type]
+        if is_record(type(value)):
+            inner, end = value, number
+    return path[:end], inner
