@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown import Markdown
@@ -59,22 +60,34 @@ def ready_html(body: str) -> tuple[str, list[Section]] | None:
         return None
     for piece in rest:
         line, _, block = piece.partition("\n")
-        heading = _HEADING.fullmatch(f"#{line}")
+        heading = _heading(line)
         if heading is None:
             return None
-        marks, words, anchor = heading.groups()
-        plain = _ESCAPED.sub("", words) if "\\" in words else words
-        if _SIGNS.search(_TAG.sub("", plain) if "<" in plain else plain):
-            return None
-        shown = _ESCAPED.sub(r"\1", words) if "\\" in words else words
-        level = len(marks)
-        parts.append(f'<h{level} id="{anchor}">{shown}<a class="headerlink" href="#{anchor}" '
-                     f'title="{PERMALINK_TITLE}">{PERMALINK}</a></h{level}>')
-        if level == 2:
-            sections.append(Section(anchor, html.escape(html.unescape(_TAG.sub("", shown)), quote=False)))
+        shown, section = heading
+        parts.append(shown)
+        if section is not None:
+            sections.append(section)
         if not _take(block, parts):
             return None
     return without_marks_of_exports("\n".join(parts)), sections
+
+
+@lru_cache(maxsize=4096)
+def _heading(line: str) -> tuple[str, Section | None] | None:
+    """A heading's HTML, and the section that one of the second level begins; None for a line that has to be parsed.
+    Without the first of its signs, which the page is cut at. Many pages have the same."""
+    heading = _HEADING.fullmatch(f"#{line}")
+    if heading is None:
+        return None
+    marks, words, anchor = heading.groups()
+    plain = _ESCAPED.sub("", words) if "\\" in words else words
+    if _SIGNS.search(_TAG.sub("", plain) if "<" in plain else plain):
+        return None
+    shown = _ESCAPED.sub(r"\1", words) if "\\" in words else words
+    level = len(marks)
+    section = Section(anchor, html.escape(html.unescape(_TAG.sub("", shown)), quote=False)) if level == 2 else None
+    return (f'<h{level} id="{anchor}">{shown}<a class="headerlink" href="#{anchor}" '
+            f'title="{PERMALINK_TITLE}">{PERMALINK}</a></h{level}>'), section
 
 
 def without_marks_of_exports(html: str) -> str:

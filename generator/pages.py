@@ -46,8 +46,7 @@ class Crumb:
     address: str
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where something was written: a file, relative to the content folder, and a line in it."""
 
     file: str
@@ -539,9 +538,7 @@ def _tidy(text: str) -> str:
     text = text.replace("&#39;", "'")
     while " \n" in text or "\t\n" in text:
         text = text.replace(" \n", "\n").replace("\t\n", "\n")
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    return text.strip("\n") + "\n"
+    return "\n\n".join([part for part in [part.strip("\n") for part in text.split("\n\n")] if part]) + "\n"
 
 
 def _shortened(text: str, most: int = 200) -> str:

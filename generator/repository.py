@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -55,6 +56,9 @@ HOSTS: dict[str, Host] = {
 }
 """Every style of host that links can be made for."""
 
+_quoted = lru_cache(maxsize=4096)(quote)
+"""A page leads to many lines of its file."""
+
 _PLAIN = (*((name, name) for name in HOSTS), ("codeberg.org", "forgejo"))
 """What an address says of its host's style: a word in the host's name, and the style."""
 
@@ -84,7 +88,7 @@ class Repository:
         return self._address(self.host.folder, path)
 
     def _address(self, form: str, path: str, line: int | str = "") -> str:
-        return form.format(url=self.url, branch=quote(self.branch), path=quote(path), line=line)
+        return form.format(url=self.url, branch=_quoted(self.branch), path=_quoted(path), line=line)
 
     def report(self, title: str, page: str, labels: Sequence[str] = (), statement: str = "", source: str = "") -> str:
         """Where a mistake is reported, with what is known filled in: an issue's title, the page's address, a statement

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from markupsafe import Markup
@@ -72,8 +73,7 @@ def other_page(title: str, address: str) -> Page:
     return Page(address=address, title=title, description=title, body="", source=None, kind="page")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a page's HTML, and what was written where at its end: a heading, or a statement without one.
 
     With `shown`, the piece ends before a place that the page names in these words.
@@ -129,7 +129,14 @@ class Shell:
 
     def canonical(self, page: Page) -> str:
         """The page's permanent address; empty where the site has none, or the page stands at any."""
-        return urljoin(self.site_url, page.address) if self.site_url and page.kind != "missing" else ""
+        if not self.site_url or page.kind == "missing":
+            return ""
+        return self._folder + page.address if page.address else self.site_url
+
+    @cached_property
+    def _folder(self) -> str:
+        """The address of the folder that the site lies in."""
+        return urljoin(self.site_url, "x").removesuffix("x")
 
     def around(self, page: Page) -> str:
         """The whole of a generated page as HTML."""
@@ -164,15 +171,16 @@ def pieces(content: str, places: Mapping[str, Place], kept: bool = True) -> Iter
     a file and line that the page names, which stay text unless the content is `kept` where a link can lead."""
     done = 0
     for match in _PLACED.finditer(content):
-        if match["file"]:
+        _, section, words, statement, file, line = match.groups()
+        if file:
             if kept:
-                file, line = html.unescape(match["file"]), int(match["line"])
-                yield Piece(content[done:match.start()], Place(file, line), shown=f"{file}:{line}")
+                file = html.unescape(file)
+                yield Piece(content[done:match.start()], Place(file, int(line)), shown=f"{file}:{int(line)}")
                 done = match.end()
             continue
-        place = places.get(html.unescape(match["section"] or match["statement"]))
+        place = places.get(html.unescape(section or statement))
         if place is not None:
-            yield Piece(content[done:match.end()], place, html.unescape(_TAG.sub("", match["words"] or "")).strip())
+            yield Piece(content[done:match.end()], place, html.unescape(_TAG.sub("", words)).strip() if words else "")
             done = match.end()
     yield Piece(content[done:])
 

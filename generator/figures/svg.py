@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 # A phone's column in CSS pixels: at this width a figure's units are pixels, so its text is as large as the page's.
 NARROW = 330
@@ -28,12 +29,14 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 # --- elements --------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def escape(text: str) -> str:
     """Text as it may stand in an element or between an attribute's double quotes."""
     text = _REFUSED.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A coordinate with at most one decimal: `12`, `12.5`."""
     text = f"{value:.1f}".removesuffix(".0")
@@ -46,9 +49,14 @@ def element(name: str, *children: str, **attributes: str | float | None) -> str:
     for key, value in attributes.items():
         if value is not None:
             written = escape(value) if isinstance(value, str) else number(value)
-            words.append(f'{key.rstrip("_").replace("_", "-")}="{written}"')
+            words.append(f'{_attribute(key)}="{written}"')
     inside = "".join(children)
     return f"<{' '.join(words)}>{inside}</{name}>" if inside else f"<{' '.join(words)}/>"
+
+
+@cache
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def title(text: str) -> str:
