@@ -12,6 +12,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import groupby
+from operator import attrgetter
 from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -123,7 +125,7 @@ def _canonical(value: Any) -> str:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, (dict, Mapping)):
-        return "{" + ",".join(f"{_text(name)}:{_canonical(value[name])}" for name in sorted(value)) + "}"
+        return "{" + ",".join([f"{_text(name)}:{_canonical(value[name])}" for name in sorted(value)]) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ",".join(sorted(map(_canonical, value))) + "]"
     return json.dumps(value)
@@ -200,7 +202,7 @@ class PageFacts(Mapping[str, object]):
         part = self._parts[name]
         if part is _ALL:
             return self._facts.fingerprint
-        return self._facts.part(part) if isinstance(part, _Part) else part
+        return self._facts.part(part) if isinstance(part, tuple) else part
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
@@ -210,7 +212,7 @@ class PageFacts(Mapping[str, object]):
 
     @cached_property
     def prints(self) -> dict[str, str]:
-        return {name: self._facts.part_fingerprint(part) if isinstance(part, _Part) else fingerprint(self[name])
+        return {name: self._facts.part_fingerprint(part) if isinstance(part, tuple) else fingerprint(self[name])
                 for name, part in self._parts.items()}
 
     @property
@@ -219,8 +221,8 @@ class PageFacts(Mapping[str, object]):
         return _ALL in self._parts.values()
 
 
-class _Part(tuple[str, PathIn]):
-    """A part of a record: the record's name in the dossier, and the path to the part."""
+_Part: TypeAlias = tuple[str, PathIn]
+"""A part of a record: the record's name in the dossier, and the path to the part."""
 
 
 _ALL = object()
@@ -296,7 +298,8 @@ class Facts:
         return value
 
     def part_fingerprint(self, part: _Part) -> str:
-        return self._prints.get(part, lambda: self._known_print(part) or fingerprint(self.part(part)))
+        known = self._known_print(part)
+        return known if known else self._prints.get(part, lambda: fingerprint(self.part(part)))
 
     def _known_print(self, part: _Part) -> str:
         """A fingerprint that was worked out when the file was read; empty where none was."""
@@ -305,32 +308,39 @@ class Facts:
         brief = self.dossier.briefs.get(name)
         if known and brief is not None and are_noted():
             plan = _plan_by_name(type(brief))
-            apart = {way[0] for way in self.dossier.anchors[name]} if not path else ()
-            for field in path[:1] or (field for field in plan if field not in apart):
-                note(name, plan[str(field)][1])
+            if path:
+                note(name, plan[str(path[0])][1])
+            else:
+                apart = {way[0] for way in self.dossier.anchors[name]}
+                for field, (_, called, _) in plan.items():
+                    if field not in apart:
+                        note(name, called)
         return known
 
     def own(self, name: str) -> PageFacts:
         """What a record says itself: its statements by their anchors, the rest under the empty name."""
         anchors = self.dossier.anchors.get(name, {})
-        return PageFacts(self, {"": _Part((name, ())), **{anchor: _Part((name, path))
-                                                         for path, anchor in anchors.items()}})
+        return PageFacts(self, {"": (name, ()), **{anchor: (name, path) for path, anchor in anchors.items()}})
 
     def of_brief(self, brief: Brief) -> PageFacts:
         """What a brief's page shows: its own facts, the statements elsewhere that name it, and others' names."""
         dossier = self.dossier
         parts: dict[str, object] = dict(self.own(brief.id)._parts)
-        loose: dict[str, list[Json]] = {}
+        loose: dict[str, list[Link]] = {}
         names = {link.target: None for link in dossier.links_from[brief.id]}
-        for link in dossier.inbound[brief.id]:
-            names[link.origin] = None
-            part = self._statement(link)
-            if part is None:
-                loose.setdefault(f"{link.origin}#", []).append(self._mention(link))
-            else:
-                anchor = dossier.anchors.get(link.origin, {}).get(part[1]) or "/".join(map(str, part[1]))
-                parts[f"{link.origin}#{anchor}"] = part
-        parts |= {name: sorted({str(text) for text in texts}) for name, texts in loose.items()}
+        for origin, links in groupby(dossier.inbound[brief.id], attrgetter("origin")):
+            names[origin] = None
+            anchors: Mapping[PathIn, str] | None = None
+            for link in links:
+                way = _statement(link.path)
+                if not way:
+                    loose.setdefault(f"{origin}#", []).append(link)
+                    continue
+                if anchors is None:
+                    anchors = dossier.anchors.get(origin, {})
+                parts[f"{origin}#{anchors.get(way) or '/'.join(map(str, way))}"] = origin, way
+        with unrecorded():  # what leads to a brief is a fact, and the sentence that does is a part of it
+            parts |= {name: sorted({self._mention(link) for link in links}) for name, links in loose.items()}
         parts[NAMES] = {id: str(dossier.briefs[id].name) for id in names if id in dossier.briefs}
         return PageFacts(self, parts)
 
@@ -338,22 +348,21 @@ class Facts:
         """What a page shows that is made from the whole dossier: the fingerprint of each record."""
         return PageFacts(self, {"": _ALL})
 
-    def _statement(self, link: Link) -> _Part | None:
-        """The statement that holds a link; None where the brief itself or a page does."""
-        path = link.path
-        # A link that is an item of a list itself stands right there: what holds more is a record.
-        return _Part((link.origin, path[:2])) if len(path) > 2 and isinstance(path[1], int) else None
-
     def _mention(self, link: Link) -> str:
         """A link from a field of a brief's own: the field's name, or the sentence that holds it."""
         if link.token is None:
             return link.role
-        with unrecorded():  # what leads to a brief is a fact, and the sentence is a part of it
-            value = self._at(link.origin, link.path or ("body",))
+        value = self._at(link.origin, link.path or ("body",))
         sentences = self._sentences.get(value)
         if sentences is None:
             sentences = self._sentences[value] = sentences_in(value)
         return sentence_with(link.token, sentences)
+
+
+def _statement(path: PathIn) -> PathIn:
+    """The way to the statement that holds the link at a path; empty where the brief itself or a page does."""
+    # A link that is an item of a list itself stands right there: what holds more is a record.
+    return path[:2] if len(path) > 2 and type(path[1]) is int else ()
 
 
 def sentences_in(text: str) -> list[str]:

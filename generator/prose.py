@@ -247,6 +247,7 @@ def inline(rendered: str) -> str:
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
 _BLOCK_SIGN = re.compile(r"^[ \t]*(?:[-*+]|\d+\.|>|#+)[ \t]+", re.MULTILINE)
 _SPACE_BEFORE_STOP = re.compile(r" +([.,;:])")
+_SPACED_STOPS = (" .", " ,", " ;", " :")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -261,12 +262,15 @@ def plain(text: str, name_of: Callable[[str], str]) -> str:
         token = _tokens_of(match)[0]
         return token.shown or name_of(token.target)
 
-    text = _CODE_OR_TOKEN.sub(words, text)
+    if "[" in text or "`" in text:
+        text = _CODE_OR_TOKEN.sub(words, text)
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(r"\2", text)
-    return _SPACE_BEFORE_STOP.sub(r"\1", " ".join(_BLOCK_SIGN.sub("", text).split()))
+    text = " ".join(_BLOCK_SIGN.sub("", text).split())
+    # Looked for as they are, which is faster: few texts have any.
+    return _SPACE_BEFORE_STOP.sub(r"\1", text) if any(map(text.__contains__, _SPACED_STOPS)) else text
 
 
 _SENTENCE_END = re.compile(
@@ -298,7 +302,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 def cite_mark(citations: list[tuple[str, str]]) -> str:
     """The mark that stands for citations until the page numbers them: source ids with their places."""
-    inner = "\ue006".join(f"{id}\ue007{html.escape(place)}" for id, place in citations)
+    inner = "\ue006".join([f"{id}\ue007{html.escape(place)}" if place else f"{id}\ue007" for id, place in citations])
     return f"\ue002{inner}\ue003"
 
 

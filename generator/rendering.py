@@ -123,7 +123,7 @@ class Renderer:
         """A link to a brief. A brief that could not be read is its id in plain text."""
         if isinstance(target, Reference):
             target, anchor = target.id, anchor or target.anchor
-        id = target.id if isinstance(target, Brief) else str(target)
+        id = str(target) if isinstance(target, str) else target.id
         return self._links.get((id, shown, anchor), lambda: self._link(id, shown, anchor))
 
     def _link(self, id: str, shown: str | None, anchor: str) -> Markup:
