@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import shutil
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -247,10 +248,15 @@ class Built(File):
 
     def __init__(self, path: str, address: str | None, config: MkDocsConfig) -> None:
         """`address` is that of a page; None for what is no page, which the builder knows by its path."""
-        super().__init__(path if address is None else addresses.source_path(address), None, config.site_dir, True,
-                         dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV)
-        self.generated_by = "briefing"
-        self.abs_src_path = self.abs_dest_path
+        # Not MkDocs's own way to make one, which goes over each path several times, for thousands of files.
+        self.src_uri = path if address is None else addresses.source_path(address)
+        self.src_dir, self.dest_dir, self.use_directory_urls = None, config.site_dir, True
+        self.dest_uri, self.inclusion, self.generated_by = path, InclusionLevel.NOT_IN_NAV, "briefing"
+
+    @cached_property
+    def abs_src_path(self) -> str:
+        """Where it is written already."""
+        return self.abs_dest_path
 
     def is_documentation_page(self) -> bool:
         return False
