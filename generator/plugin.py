@@ -24,7 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileModifiedEvent
 
 from generator import addresses, report
-from generator.build import Build, cache_folder
+from generator.build import Build, Memory, cache_folder
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.html_blocks import HtmlBlocks, ids_in
@@ -78,6 +78,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     waiting = False
     """The preview's first build is still to come: an error in what MkDocs builds before it watches would end all."""
     preview: Preview | None = None
+    memory: Memory | None = None
+    """What the preview's builds need not read again."""
     watch: Watch | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -109,7 +111,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         self.build = Build(
             self.content, cache_folder(self.config.cache_dir, root), "preview" if self.serving else "site",
             # A process with threads of its own is not to be split in two.
-            processes=None if self.watch is None else 1, before=None if self.preview is None else self.preview.last)
+            processes=None if self.watch is None else 1, last=None if self.preview is None else self.preview.last,
+            memory=self.memory)
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -223,6 +226,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             server.watch(str(self.content))
             server.watch(str(TEMPLATES))
             return server
+        self.memory = Memory()
         self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs", config.config_file_path or "")
         server.builder = preview.build
         server.set_app(preview.around(server.get_app(), server.mount_path))
