@@ -151,10 +151,6 @@ class Kept:
             if self._memory is not None:
                 self._memory.drop(part, key)
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._do("DELETE FROM rows", ())
-
     def close(self, save: bool) -> None:
         """End the build's transaction: all that was kept is there from now on, or nothing of it."""
         if self._base is not None:
