@@ -399,7 +399,9 @@ def test_rows_that_are_remembered_are_not_read_again(tmp_path: Path, monkeypatch
         return Kept(tmp_path, "test", memory)
 
     def rows(kept: Kept) -> dict[str, bytes]:
-        return {key: value for key, row, value in kept.values("part") if kept.rows("part")[key] == row}
+        found = {key: value for key, row, value in kept.values("part") if kept.rows("part")[key] == row}
+        assert {key for key, _, _ in kept.values("part", "t")} == {key for key in found if key.startswith("t")}
+        return found
 
     kept = opened()
     assert rows(kept) == {}
