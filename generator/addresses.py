@@ -87,8 +87,7 @@ def source_path(address: str) -> str:
     path = address.partition("#")[0].rstrip("/")
     if not path:
         return "index.md"
-    sections = {a.rstrip("/") for a in SECTIONS.values()}
-    return f"{path}/index.md" if path in sections else f"{path}.md"
+    return f"{path}/index.md" if f"{path}/" in SECTIONS.values() else f"{path}.md"
 
 
 def section_anchor(anchor: str, taken: Container[str]) -> str:

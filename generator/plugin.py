@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import os
 import shutil
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileModifiedEvent
 
 from generator import addresses, report
-from generator.build import Build, cache_folder
+from generator.build import Build, Memory, cache_folder
 from generator.diagnostics import ERROR, Diagnostic
 from generator.dossier import Dossier
 from generator.html_blocks import HtmlBlocks, ids_in
@@ -77,6 +78,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     waiting = False
     """The preview's first build is still to come: an error in what MkDocs builds before it watches would end all."""
     preview: Preview | None = None
+    memory: Memory | None = None
+    """What the preview's builds need not read again."""
     watch: Watch | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -108,7 +111,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         self.build = Build(
             self.content, cache_folder(self.config.cache_dir, root), "preview" if self.serving else "site",
             # A process with threads of its own is not to be split in two.
-            processes=None if self.watch is None else 1, before=None if self.preview is None else self.preview.last)
+            processes=None if self.watch is None else 1, last=None if self.preview is None else self.preview.last,
+            memory=self.memory)
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -222,6 +226,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             server.watch(str(self.content))
             server.watch(str(TEMPLATES))
             return server
+        self.memory = Memory()
         self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs", config.config_file_path or "")
         server.builder = preview.build
         server.set_app(preview.around(server.get_app(), server.mount_path))
@@ -247,10 +252,15 @@ class Built(File):
 
     def __init__(self, path: str, address: str | None, config: MkDocsConfig) -> None:
         """`address` is that of a page; None for what is no page, which the builder knows by its path."""
-        super().__init__(path if address is None else addresses.source_path(address), None, config.site_dir, True,
-                         dest_uri=path, inclusion=InclusionLevel.NOT_IN_NAV)
-        self.generated_by = "briefing"
-        self.abs_src_path = self.abs_dest_path
+        # Not MkDocs's own way to make one, which goes over each path several times, for thousands of files.
+        self.src_uri = path if address is None else addresses.source_path(address)
+        self.src_dir, self.dest_dir, self.use_directory_urls = None, config.site_dir, True
+        self.dest_uri, self.inclusion, self.generated_by = path, InclusionLevel.NOT_IN_NAV, "briefing"
+
+    @cached_property
+    def abs_src_path(self) -> str:
+        """Where it is written already."""
+        return self.abs_dest_path
 
     def is_documentation_page(self) -> bool:
         return False

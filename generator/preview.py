@@ -7,10 +7,12 @@ and stands around the web application that serves that folder.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
 import shutil
+import stat
 import tempfile
 import threading
 import traceback
@@ -23,6 +25,7 @@ from typing import Any
 import click
 import jinja2
 
+from generator.build.last_site import LastSite
 from generator.diagnostics import ERROR, WARNING, Diagnostic
 from generator.rendering import TEMPLATES
 from generator.stylesheet import stylesheet
@@ -183,6 +186,39 @@ def _listening(name: str) -> Iterator[_Ear]:
         logger.removeHandler(ear)
 
 
+class _Leftovers:
+    """What builds leave that nobody needs any more. To look for it takes as long as many a build, so that waits until
+    all is quiet, and the pages are served."""
+
+    QUIET = 1.0
+    """Seconds after a build until all is quiet."""
+    MOST = 10
+    """So many builds without quiet are enough."""
+
+    def __init__(self) -> None:
+        self._builds = 0
+        self._looking = threading.Timer(self.QUIET, gc.collect)
+
+    def leave(self) -> None:
+        """A build begins."""
+        self._looking.cancel()
+        if self._looking.is_alive():
+            self._looking.join()
+        gc.disable()
+
+    def look_soon(self) -> None:
+        """The build is over."""
+        self._builds += 1
+        self._looking = threading.Timer(self.QUIET if self._builds < self.MOST else 0, self._look)
+        self._looking.daemon = True
+        self._looking.start()
+
+    def _look(self) -> None:
+        self._builds = 0
+        gc.collect()
+        gc.enable()
+
+
 class Preview:
     """Builds the site whenever it is asked to, and keeps it worth looking at."""
 
@@ -195,6 +231,9 @@ class Preview:
         self.bell = self._aside / "bell"
         """An empty folder of which whoever asks for a build says that it has changed."""
         self.bell.mkdir()
+        self.last = LastSite(site, self._aside)
+        """The last good site, while another is built."""
+        self._leftovers = _Leftovers()
         self.has_pages = False
         """Whether the site's own pages are on show."""
         self.failed = False
@@ -202,33 +241,28 @@ class Preview:
         self.problems: tuple[Problem, ...] = ()
 
     def close(self) -> None:
+        self._leftovers.leave()
         shutil.rmtree(self._aside, ignore_errors=True)
-
-    @property
-    def last(self) -> Path:
-        """Where the last good site lies while another is built: it comes back where that fails, so it must stay whole."""
-        return self._aside / "site"
 
     def build(self) -> None:
         """Build the site. Raises nothing that stems from a file: what is wrong is kept in `problems`, and said."""
-        last = self.last
-        shutil.rmtree(last, ignore_errors=True)
-        shutil.move(self._site, last)
-        self._site.mkdir()
+        self._leftovers.leave()
+        self.last.set_aside()
         with _listening(self._logs) as ear:
             try:
                 self._build()
             except (Exception, SystemExit) as error:  # whatever it is, the preview lives on and shows it
                 self.failed, self.problems = True, self._placed(ear.problems(error))
                 self._say(error, ear)
-                shutil.rmtree(self._site, ignore_errors=True)
-                shutil.move(last, self._site)
+                self.last.have_back()
             else:
+                self.last.let_go()
                 self.failed, self.problems = False, self._placed(ear.problems(None))
                 self.has_pages = True
         if not self.has_pages:
             page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
             (self._site / "index.html").write_text(page, encoding="utf-8")
+        self._leftovers.look_soon()
 
     def _placed(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         return tuple(map(self._in_settings, problems))
@@ -364,16 +398,20 @@ class Watch(threading.Thread):
         self._over.set()
 
     def _look(self) -> dict[str, tuple[int, ...]]:
-        return dict(entry for path in self._paths() for entry in _states(path))
+        found: dict[str, tuple[int, ...]] = {}
+        for path in self._paths():
+            _note_states(str(path), found)
+        return found
 
 
-def _states(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """What shows that a file, or one below a folder, was changed; hidden files do not count."""
+def _note_states(path: str, found: dict[str, tuple[int, ...]]) -> None:
+    """Note what shows that a file, or one below a folder, was changed; hidden files do not count."""
     try:
-        state = path.stat()
-        yield str(path), (state.st_ino, state.st_mode, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
-        for entry in sorted(os.listdir(path)) if path.is_dir() else ():
-            if not entry.startswith((".", "__pycache__")):
-                yield from _states(path / entry)
+        state = os.stat(path)
+        found[path] = state.st_ino, state.st_mode, state.st_mtime_ns, state.st_ctime_ns, state.st_size
+        if stat.S_ISDIR(state.st_mode):
+            for name in os.listdir(path):
+                if not name.startswith((".", "__pycache__")):
+                    _note_states(f"{path}{os.sep}{name}", found)
     except OSError:
         return

@@ -22,8 +22,9 @@ def sitemap(dossier: Dossier, site_url: str, addresses: Iterable[str]) -> dict[s
     day = dossier.as_of.end_latest or dossier.as_of.start_earliest or _FIRST_DAY
     day = min(max(day, _FIRST_DAY), _LAST_DAY)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    root = urljoin(site_url, "x")[:-1]  # all addresses lie below it: to join each takes as long as all the rest
     for address in sorted(addresses) if site_url else ():
-        where = html.escape(urljoin(site_url, address))
+        where = html.escape(root + address if address else site_url)
         lines.append(f"<url><loc>{where}</loc><lastmod>{day.isoformat()}</lastmod></url>")
     text = "\n".join([*lines, "</urlset>", ""]).encode()
     moment = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())

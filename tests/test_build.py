@@ -11,9 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from tools import SAMPLE, write
+from tools import SAMPLE, SMALL, write
 
-from generator.build import Build
+from generator.build import Build, LastSite, Memory
 from generator.build.kept import Kept
 from generator.cli import main
 from generator.load import load_dossier
@@ -27,9 +27,12 @@ ROUNDS = 6
 """So many edits follow each other; more find more."""
 
 
-def built(content: Path, site: Path, cache: Path | None, processes: int = 1, option: str = "") -> dict[str, bytes]:
-    """The files of a site, built without the builder."""
-    build = Build(content, cache, "test", processes)
+def built(content: Path, site: Path, cache: Path | None, processes: int = 1, option: str = "",
+          last: LastSite | None = None, memory: Memory | None = None, fails: bool = False) -> dict[str, bytes]:
+    """The files of a site, built without the builder; as in the preview, where there is a last site."""
+    build = Build(content, cache, "test", processes, last, memory)
+    if last is not None:
+        last.set_aside()
     dossier, problems = build.load()
     assert dossier is not None and not [p for p in problems if p.severity == "error"], problems[:3]
     build.set_aside(site)
@@ -39,7 +42,13 @@ def built(content: Path, site: Path, cache: Path | None, processes: int = 1, opt
     build.run(Shell(dossier, environment(), {
         "config": SimpleNamespace(extra_css=[], extra_javascript=[], repo_url=""), "page": None, "csp": "",
         "repository": repository("https://github.com/an-organisation/a-dossier", "main", ""), "kept": "content/"}), option)
-    build.end()
+    (site / "builder.txt").write_text(f"what the builder writes itself {option}")
+    if fails:
+        build.abandon()
+    else:
+        build.end()
+    if last is not None:
+        (last.have_back if fails else last.let_go)()
     return files_of(site)
 
 
@@ -291,3 +300,127 @@ def test_a_build_that_was_interrupted_leaves_what_was_kept_before(small: Path, t
 
 def test_two_processes_make_the_same_site_as_one(tmp_path: Path) -> None:
     assert built(SAMPLE, tmp_path / "one", None) == built(SAMPLE, tmp_path / "two", None, processes=2)
+
+
+# --- as the preview builds -----------------------------------------------------------------------
+
+
+def last_site(folder: Path) -> LastSite:
+    for name in ("site", "room"):
+        (folder / name).mkdir(exist_ok=True)
+    return LastSite(folder / "site", folder / "room")
+
+
+def states_of(site: Path) -> dict[str, tuple[int, bytes]]:
+    return {path.relative_to(site).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+            for path in site.rglob("*") if path.is_file()}
+
+
+def edited_small(small: Path, name: str, words: str) -> None:
+    (small / "actors" / f"{name}.yml").write_text(
+        SMALL[f"actors/{name}.yml"].replace("summary: ", f"summary: {words} "), "utf-8")
+
+
+@pytest.mark.parametrize("kept", (True, False))
+def test_builds_of_one_process_make_the_same_site_also_after_one_that_failed(
+    small: Path, tmp_path: Path, kept: bool
+) -> None:
+    def there(**more: bool) -> dict[str, bytes]:
+        return built(small, tmp_path / "site", tmp_path / "cache" if kept else None, last=last, memory=memory, **more)
+
+    last, memory = last_site(tmp_path), Memory()
+    there()
+    for change in (
+        lambda: edited_small(small, "aa", "Once."),
+        lambda: (small / "un-process" / "meetings" / "mm.yml").unlink(),
+        lambda: edited_small(small, "aa", "Twice."),
+        lambda: (small / "un-process" / "meetings" / "nn.yml").write_text(SMALL["un-process/meetings/mm.yml"]),
+        lambda: (tmp_path / "site" / "actors" / "aa" / "index.html").write_text("mine"),
+        lambda: edited_small(small, "bb", "Once."),
+    ):
+        before = states_of(tmp_path / "site")
+        change()
+        if states_of(tmp_path / "site") == before:
+            there(fails=True)
+            assert states_of(tmp_path / "site") == before
+        assert not differing(there(), built(small, tmp_path / "fresh", None))
+    assert not list((tmp_path / "room").iterdir())
+
+
+def test_the_last_site_comes_back_whatever_happened(tmp_path: Path) -> None:
+    site, last = tmp_path / "site", last_site(tmp_path)
+    for name in ("stays", "goes/away", "is/written", "empty"):
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).write_text(name)
+    before = states_of(site)
+    # Nobody took it back: the builder was stopped early, or has left something in its place.
+    for left in ((), ("other",)):
+        last.set_aside()
+        for name in left:
+            (site / name).write_text("new")
+            assert last.take() == {}
+        assert sorted(path.name for path in site.iterdir()) == sorted(left)
+        last.have_back()
+        assert states_of(site) == before
+    last.set_aside()
+    assert last.take().keys() == before.keys()
+    last.lay_aside("goes/away")
+    (site / "goes").rmdir()
+    (site / "goes").write_text("a file where a folder was")
+    last.lay_aside("is/written")
+    (site / "is" / "written").write_text("anew")
+    last.lay_aside("empty")
+    (site / "empty" / "no" / "more").mkdir(parents=True)
+    (site / "empty" / "no" / "more" / "new").write_text("a folder where a file was")
+    last.have_back()
+    assert states_of(site) == before
+
+
+def test_what_another_build_kept_is_seen_by_one_that_remembers(small: Path, tmp_path: Path) -> None:
+    last, memory = last_site(tmp_path), Memory()
+
+    def there() -> dict[str, bytes]:
+        return built(small, tmp_path / "site", tmp_path / "cache", last=last, memory=memory)
+
+    there()
+    edited_small(small, "aa", "Elsewhere.")
+    built(small, tmp_path / "other", tmp_path / "cache")
+    write(tmp_path, {})
+    edited_small(small, "bb", "Here.")
+    assert there() == built(small, tmp_path / "fresh", None)
+    edited_small(small, "aa", "Elsewhere.")
+    assert built(small, tmp_path / "other", tmp_path / "cache") == built(small, tmp_path / "fresh", None)
+
+
+def test_rows_that_are_remembered_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory()
+
+    def opened() -> Kept:
+        return Kept(tmp_path, "test", memory)
+
+    def rows(kept: Kept) -> dict[str, bytes]:
+        found = {key: value for key, row, value in kept.values("part") if kept.rows("part")[key] == row}
+        assert {key for key, _, _ in kept.values("part", "t")} == {key for key in found if key.startswith("t")}
+        return found
+
+    kept = opened()
+    assert rows(kept) == {}
+    kept.keep("part", "one", "", b"", b"1")
+    kept.keep("part", "two", "", b"", b"2")
+    kept.drop("part", ["one"])
+    kept.close(save=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Kept, "_all", None)
+        kept = opened()
+        assert rows(kept) == {"two": b"2"}
+    kept.keep("part", "two", "", b"", b"3")
+    kept.close(save=False)  # of a build that failed nothing stays
+    kept = opened()
+    assert rows(kept) == {"two": b"2"}
+    kept.close(save=True)
+    other = Kept(tmp_path, "test")
+    other.keep("part", "two", "", b"", b"4")
+    other.close(save=True)
+    kept = opened()
+    assert rows(kept) == {"two": b"4"}
+    kept.close(save=True)

@@ -131,6 +131,30 @@ def test_an_error_is_placed_where_it_is_mended() -> None:
     assert of(lambda: raised(SystemExit("Aborted with 2 warnings"))) == ("", "")
 
 
+def test_what_builds_leave_is_looked_for_once_all_is_quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import gc
+    import logging
+    import time
+
+    from generator.preview import Preview, _Leftovers
+
+    (tmp_path / "site").mkdir()
+    during: list[bool] = []
+    monkeypatch.setattr(_Leftovers, "QUIET", 0.01)
+    preview = Preview(lambda: during.append(gc.isenabled()), tmp_path / "site", logging.getLogger("none"), "none")
+    try:
+        for _ in range(2):
+            preview.build()
+        assert during == [False, False]
+        end = time.monotonic() + 12
+        while not gc.isenabled() and time.monotonic() < end:
+            time.sleep(0.01)
+        assert gc.isenabled()
+    finally:
+        preview.close()
+        gc.enable()
+
+
 def test_what_is_new_renamed_or_gone_is_picked_up(tmp_path: Path) -> None:
     with preview(tmp_path, {}) as running:
         running.until(sound, "actors/aa/")

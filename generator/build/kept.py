@@ -15,6 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.read.one_file import FileRead
+
 FORMAT = 3
 """Another number, another shape of the rows."""
 
@@ -30,14 +32,54 @@ class Row(NamedTuple):
     sum: bytes
 
 
+class Memory:
+    """What a process that builds again and again remembers of its last build, so that it need not be read again."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, tuple[str, FileRead]] = {}
+        """What files said, by name, each with the state that tells what it was read from."""
+        self.rows: dict[str, dict[str, Row]] = {}
+        self.values: dict[tuple[str, str], dict[str, bytes]] = {}
+        """Rows as they are kept, by part and key, and the values that were asked for all at once, by the beginning of keys."""
+        self.left: tuple[int, ...] = ()
+        """What shows that nobody has written to the file of rows since."""
+
+    def keep(self, part: str, key: str, row: Row, value: bytes) -> None:
+        if part in self.rows:
+            self.rows[part][key] = row
+        for (of, beginning), held in self.values.items():
+            if of == part and key.startswith(beginning):
+                held[key] = value
+
+    def drop(self, part: str, key: str) -> None:
+        self.rows.get(part, {}).pop(key, None)
+        for (of, _), held in self.values.items():
+            if of == part:
+                held.pop(key, None)
+
+    def forget_rows(self) -> None:
+        self.rows, self.values, self.left = {}, {}, ()
+
+
 class Kept:
     """The rows of one file. Everything works without one: then nothing is known, and nothing is kept."""
 
-    def __init__(self, folder: Path | None, name: str) -> None:
+    def __init__(self, folder: Path | None, name: str, memory: Memory | None = None) -> None:
         self._file = folder / f"{name}-{FORMAT}.sqlite" if folder is not None else None
         self._base: sqlite3.Connection | None = None
+        self._memory = memory
         if self._file is not None:
             self._base = _opened(self._file)
+        if memory is not None and memory.left != self._state():
+            memory.forget_rows()
+
+    def _state(self) -> tuple[int, ...]:
+        """What is another one whenever somebody has written to the file; nothing where there is none."""
+        if self._file is not None and self.here:
+            with suppress(OSError):
+                state = self._file.stat()
+                return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+        return ()
 
     @property
     def here(self) -> bool:
@@ -51,6 +93,13 @@ class Kept:
 
     def rows(self, part: str) -> dict[str, Row]:
         """Every sound row of a part, by its key."""
+        if self._memory is None or not self.here:
+            return self._read_rows(part)
+        if part not in self._memory.rows:
+            self._memory.rows[part] = self._read_rows(part)
+        return dict(self._memory.rows[part])
+
+    def _read_rows(self, part: str) -> dict[str, Row]:
         found: dict[str, Row] = {}
         for key, state, reads, sum in self._all("SELECT key, state, reads, sum FROM rows WHERE part = ?", part):
             with suppress(TypeError, ValueError, AttributeError):
@@ -71,6 +120,16 @@ class Kept:
 
     def values(self, part: str, beginning: str = "") -> Iterator[tuple[str, Row, bytes]]:
         """Every sound row of a part with its value, or those whose keys begin so."""
+        if self._memory is None or not self.here:
+            yield from self._read_values(part, beginning)
+            return
+        rows, held = self.rows(part), self._memory.values.get((part, beginning))
+        if held is None:
+            held = {key: value for key, _, value in self._read_values(part, beginning)}
+            self._memory.values[part, beginning] = held
+        yield from [(key, rows[key], value) for key, value in held.items()]
+
+    def _read_values(self, part: str, beginning: str) -> Iterator[tuple[str, Row, bytes]]:
         for key, state, reads, sum, value in self._all(
                 "SELECT key, state, reads, sum, value FROM rows WHERE part = ? AND substr(key, 1, ?) = ? ORDER BY rowid",
                 part, len(beginning), beginning):
@@ -82,26 +141,32 @@ class Kept:
         if self._base is not None:
             sum = _digest(part, key, state, reads) + _digest(value)
             self._do("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (part, key, state, reads, sum, value))
+            if self._memory is not None:
+                self._memory.keep(part, key, Row(state, reads, sum), value)
 
     def drop(self, part: str, keys: Iterable[str]) -> None:
         """Forget rows."""
         for key in keys:
             self._do("DELETE FROM rows WHERE part = ? AND key = ?", (part, key))
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._do("DELETE FROM rows", ())
+            if self._memory is not None:
+                self._memory.drop(part, key)
 
     def close(self, save: bool) -> None:
         """End the build's transaction: all that was kept is there from now on, or nothing of it."""
         if self._base is not None:
+            left: tuple[int, ...] = ()
             with suppress(sqlite3.Error):
                 self._base.execute("COMMIT" if save else "ROLLBACK")
                 if save and _mostly_empty(self._base):
                     self._base.execute("VACUUM")
+                left = self._state() if save else ()
             with suppress(sqlite3.Error):
                 self._base.close()
             self._base = None
+            if self._memory is not None:
+                self._memory.left = left
+                if not left:
+                    self._memory.forget_rows()
 
     def _all(self, question: str, *values: object) -> Iterator[tuple]:  # type: ignore[type-arg]
         if self._base is None:
@@ -145,6 +210,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             base = sqlite3.connect(file, timeout=0, isolation_level=None)
             base.execute("PRAGMA page_size = 16384")
             base.execute("PRAGMA synchronous = OFF")
+            base.execute("PRAGMA locking_mode = EXCLUSIVE")  # until it is closed: nobody writes before `Memory.left` is known
             base.execute("BEGIN EXCLUSIVE")
             base.execute(_TABLE)
             return base

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.build.changed import changed_facts
 from generator.facts import with_prints
-from generator.build.kept import Kept, Row
+from generator.build.kept import Kept, Memory, Row
 from generator.processes import WORTH_IT, spread
 from generator.read.content import files_to_read
 from generator.read.pickled import NotKept, dump, load
@@ -21,12 +21,17 @@ PART = "files"
 class KeptFiles:
     """Reads files as `read_file` does. `state` is that of the program: another one reads everything anew."""
 
-    def __init__(self, kept: Kept, state: str) -> None:
+    def __init__(self, kept: Kept, state: str, memory: Memory | None = None) -> None:
         self._kept = kept
         self._state = state
-        self._known = {key: (row, value) for key, row, value in kept.values(PART)} if kept.here else {}
-        self._seen: dict[str, bytes] = {}
-        """The files that were read: what is to be kept of them, empty where that is kept already."""
+        self._memory = memory.files if memory is not None else {}
+        self._known: dict[str, tuple[Row, bytes | None]]
+        """What is kept of each file. A value that is None is read when it is needed: most are remembered."""
+        if memory is None:
+            self._known = {file: (row, value) for file, row, value in kept.values(PART)}
+        else:
+            self._known = {file: (row, None) for file, row in kept.rows(PART).items()}
+        self._seen: set[str] = set()
         self._ahead: dict[tuple[str, str], bytes] = {}
         self.changed: set[Fact] | None = set() if self._known else None
         """The facts that are not as they were when the last build was made; None where nobody knows."""
@@ -38,24 +43,36 @@ class KeptFiles:
         """What a file says."""
         state = self._state_of(kind, data)
         known = self._known.get(file)
-        if known is not None and known[0].state == state:
-            found = _loaded(known[1])
-            if found is not None:
-                self._seen[file] = b""
-                return found
-        ahead = self._ahead.pop((file, state), None)
-        found = _loaded(ahead) if ahead is not None else None
+        self._seen.add(file)
+        found = self._before(file) if known is not None and known[0].state == state else None
         if found is None:
-            found = _read(kind, file, data)
-            ahead = dump(found) if self._kept.here else b""
-        self._note_changes(known, found)
-        self._seen[file] = ahead or b""
-        if self._kept.here:
-            self._kept.keep(PART, file, state, b"", ahead or b"")
+            ahead = self._ahead.pop((file, state), None)
+            found = self._remembered(file, state) or (_loaded(ahead) if ahead is not None else None)
+            if found is None:
+                found, ahead = _read(kind, file, data), None
+            self._note_changes(file, found)
+            if self._kept.here:
+                self._kept.keep(PART, file, state, b"", ahead or dump(found))
+        self._memory[file] = state, found
         return found
 
-    def _note_changes(self, known: tuple[Row, bytes] | None, now: FileRead) -> None:
-        before = _loaded(known[1]) if known is not None and known[0].state.startswith(f"{self._state} ") else None
+    def _remembered(self, file: str, state: str) -> FileRead | None:
+        found = self._memory.get(file)
+        return found[1] if found is not None and found[0] == state else None
+
+    def _before(self, file: str) -> FileRead | None:
+        """What a file said when the last build was made; None where that is not known."""
+        row, value = self._known.get(file, (None, None))
+        if row is None or not row.state.startswith(f"{self._state} "):
+            return None
+        found = self._remembered(file, row.state)
+        if found is None:
+            value = self._kept.value(PART, file, row) if value is None else value
+            found = _loaded(value) if value is not None else None
+        return found
+
+    def _note_changes(self, file: str, now: FileRead) -> None:
+        before = self._before(file)
         if before is None:
             self.changed = None
         elif self.changed is not None:
@@ -88,7 +105,9 @@ class KeptFiles:
 
     def forget_the_rest(self) -> None:
         """Drop what was kept of files that are gone. Which briefs there are is told elsewhere; what a page said is not."""
-        gone = self._known.keys() - self._seen.keys()
+        for file in self._memory.keys() - self._seen:
+            del self._memory[file]
+        gone = self._known.keys() - self._seen
         if gone:
             self.changed = None
             self._kept.drop(PART, gone)

@@ -13,8 +13,9 @@ from generator.checks.run import Checked, check_record
 from generator.diagnostics import Diagnostic
 from generator.dossier import SETTINGS, Dossier
 from generator.facts import page_fingerprint
-from generator.build.kept import Kept
+from generator.build.kept import Kept, Memory
 from generator.build.kept_files import KeptFiles
+from generator.build.last_site import LastSite
 from generator.load import link_and_check
 from generator.pages import Page
 from generator.build.pieces import FactNumbers, Pieces
@@ -60,13 +61,13 @@ class Build:
     """One build. Call `load`, `set_aside`, `run` and `end` in this order; `abandon` at any time instead of the rest."""
 
     def __init__(self, content: Path, cache: Path | None, name: str, processes: int | None = None,
-                 before: Path | None = None) -> None:
-        """`name` tells builds apart that differ in more than content; `before` is a copy of the site to share files
-        with that has to stay as it is."""
+                 last: LastSite | None = None, memory: Memory | None = None) -> None:
+        """`name` tells builds apart that differ in more than content. Who builds again and again may hand in the `last`
+        site, to have it back where this build fails, and one `memory` for all builds of the same name."""
         self.content = content
         self._processes = cores() if processes is None else processes
-        self._kept = Kept(cache, name)
-        self._before = before
+        self._kept = Kept(cache, name, memory)
+        self._last, self._memory = last, memory
         self._folder: SiteFolder | None = None
         # Nearly all that a build makes is there to stay until its end: to look for what is not takes long.
         self._collects = gc.isenabled()
@@ -77,7 +78,7 @@ class Build:
 
     def load(self) -> tuple[Dossier | None, list[Diagnostic]]:
         """The dossier and all problems, as `load_dossier` gives them."""
-        files = KeptFiles(self._kept, code_state())
+        files = KeptFiles(self._kept, code_state(), self._memory)
         files.read_ahead(self.content, self._processes)
         content, problems = read_content(self.content, files.read)
         files.forget_the_rest()
@@ -129,7 +130,7 @@ class Build:
 
     def set_aside(self, folder: Path) -> None:
         """Before the builder empties the site's folder."""
-        self._folder = SiteFolder(folder, self._kept, self._before)
+        self._folder = SiteFolder(folder, self._kept, self._last)
         self._folder.set_aside()
 
     def run(self, shell: Shell, state: str, others: Iterable[Path] = ()) -> list[tuple[str, str | None]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.kept import Kept
+from generator.build.last_site import LastSite, files_in, remove
 from generator.pages import SiteFile
 from generator.shell import OF_ALL, with_fingerprint
 
@@ -36,12 +37,12 @@ class SiteFolder:
     afterwards without what is not as an earlier build of these pieces wrote it.
     """
 
-    def __init__(self, folder: Path, kept: Kept, before: Path | None = None) -> None:
+    def __init__(self, folder: Path, kept: Kept, last: LastSite | None = None) -> None:
+        """`last` is the site where somebody has set it aside who may want it back as it is."""
         self.folder = folder
         self._kept = kept
         self._aside = kept.aside
-        self._before = before
-        """A copy of the site that has to stay as it is: its files are shared."""
+        self._last = last
         self._intact: dict[str, Written] = {}
         self._groups: dict[str, list[str]] = {}
         self._fingerprint = ""
@@ -53,7 +54,7 @@ class SiteFolder:
 
     def set_aside(self) -> None:
         """Before the builder empties the folder: keep what an earlier build left."""
-        if self._aside is None or self._before is not None:
+        if self._aside is None or self._last is not None:
             return
         shutil.rmtree(self._aside, ignore_errors=True)
         with suppress(OSError):  # another file system, or none there
@@ -61,29 +62,26 @@ class SiteFolder:
 
     def bring_back(self) -> None:
         """After the builder has emptied the folder: have what is still as it was written."""
+        found = self._last.take() if self._last is not None else self._taken()
         known = self._remembered()
-        if self._before is not None:
-            self._intact = {path: known[path] for path in _sound(self._before, known) if self._share(path)}
-        elif self._aside is not None and self._aside.is_dir():
-            self._intact = {path: known[path] for path in _sound(self._aside, known, clean=True)}
-            try:
-                if self.folder.is_dir():
-                    self.folder.rmdir()
-                os.rename(self._aside, self.folder)
-            except OSError:
-                self._intact = {}
-                shutil.rmtree(self._aside, ignore_errors=True)
+        self._intact = {path: known[path] for path, state in found.items() if path in known and state == known[path][:2]}
+        self._remove(found.keys() - self._intact.keys())
 
-    def _share(self, path: str) -> bool:
-        """Take a file of the copy into the folder, without its bytes where the file system can."""
-        assert self._before is not None
-        target = self.folder / path
+    def _taken(self) -> dict[str, tuple[int, int] | None]:
+        """What is in the folder that was set aside, once that is in its place again."""
+        if self._aside is None or not self._aside.is_dir():
+            return {}
         try:
-            self._folder_of(path)
-            os.link(self._before / path, target)
+            if self.folder.is_dir():
+                self.folder.rmdir()
+            os.rename(self._aside, self.folder)
         except OSError:
-            return False
-        return True
+            shutil.rmtree(self._aside, ignore_errors=True)
+            return {}
+        return dict(files_in(self.folder))
+
+    def _remove(self, paths: Collection[str]) -> None:
+        remove(self.folder, paths, self._last.lay_aside if self._last is not None else None)
 
     def _remembered(self) -> dict[str, Written]:
         """The files as the last build of this folder wrote them."""
@@ -123,8 +121,8 @@ class SiteFolder:
                 self._now[file.path] = there._replace(dated=dated)
                 continue
             target = self._folder_of(file.path) + "/" + file.path.rpartition("/")[2]
-            if there is not None:
-                os.unlink(target)  # another name of it may have to stay as it is
+            if there is not None and self._last is not None:
+                self._last.lay_aside(file.path)
             handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
             try:
                 with open(handle, "wb", closefd=False) as out:
@@ -148,43 +146,6 @@ class SiteFolder:
 
     def end(self, fingerprint: str) -> None:
         """Take away what belongs to no group any more, and remember how the files were written."""
-        for path in self._intact.keys() - self._now.keys():
-            with suppress(OSError):
-                os.unlink(self.folder / path)
-                (self.folder / path).parent.rmdir()
+        self._remove(self._intact.keys() - self._now.keys())
         value = json.dumps({"fingerprint": fingerprint, "groups": self._now_groups, "files": self._now})
         self._kept.keep(PART, "", str(self.folder.absolute()), b"", value.encode())
-
-
-def _sound(folder: Path, known: dict[str, Written], clean: bool = False) -> Iterator[str]:
-    """The files of a folder that nobody has changed since they were written; the others go, if it is to be clean."""
-    top = len(str(folder)) + 1
-    folders, emptied = [str(folder)], set[str]()
-    for current in folders:
-        try:
-            entries = list(os.scandir(current))
-        except OSError:
-            continue
-        for entry in entries:
-            if current == folders[0] and entry.name.startswith("."):
-                continue  # such as .git: the builder leaves it there too
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-                continue
-            path = entry.path[top:].replace(os.sep, "/")
-            state = entry.stat(follow_symlinks=False)
-            as_written = known.get(path)
-            if as_written is not None and (state.st_size, state.st_mtime_ns) == as_written[:2]:
-                yield path
-            elif clean:
-                os.unlink(entry.path)
-                emptied.add(current)
-        if clean and not entries:
-            emptied.add(current)
-    for current in sorted(emptied - {folders[0]}, key=len, reverse=True):
-        while current not in ("", folders[0]):
-            try:
-                os.rmdir(current)
-            except OSError:
-                break
-            current = os.path.dirname(current)
