@@ -6,7 +6,9 @@ import html
 import os
 import shutil
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from jinja2 import Environment
@@ -14,14 +16,12 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.templates import TemplateContext
-from watchdog.events import FileModifiedEvent
 
 from generator import addresses, report
 from generator.build import Build, Memory, cache_folder
@@ -38,6 +38,10 @@ from generator.shell import CONTENT_SECURITY_POLICY, Shell, missing_page, other_
 from generator.sitemap import sitemap
 from generator.stylesheet import stylesheet
 from generator.templating import Environment as PageEnvironment
+from generator.templating import compiled_beside
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 log = get_plugin_logger(__name__)
 
@@ -182,9 +186,12 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
         return repr([config.site_url, config.repo_url, config.extra_css, scripts,
                      self.kept, self.repository, sorted(self.config.items()), self.serving, config.theme.dirs])
 
+    @event_priority(-100)  # when all others have had their say in how templates are read
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         # As in the pages' own templates: lines that only hold a tag leave nothing behind.
         env.trim_blocks = env.lstrip_blocks = True
+        extensions = sha256(repr(sorted(env.extensions)).encode()).hexdigest()[:8]
+        env.bytecode_cache = compiled_beside(TEMPLATES / "theme", f"-builders-{extensions}")
         return env
 
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
@@ -283,6 +290,8 @@ def _shell_environment(config: MkDocsConfig) -> PageEnvironment:
 
 def _ring(server: LiveReloadServer, bell: Path) -> None:
     """Have the server build, at once and not when it next looks by itself."""
+    from watchdog.events import FileModifiedEvent  # which only a preview needs
+
     for emitter in server.observer.emitters:
         emitter.queue_event(FileModifiedEvent(str(bell)))
 

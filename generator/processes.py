@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 K = TypeVar("K")
@@ -40,6 +37,11 @@ def spread(work: Callable[[K], V], items: Sequence[K], processes: int, chunk: in
         for item in items:
             yield item, work(item)
         return
+    # Most builds after an edit do without.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     left = {number: items[at:at + size] for number, (at, size) in enumerate(_cuts(len(items), chunk))}
     _work = work  # type: ignore[assignment]
     gc.freeze()  # what is here already is nothing to look through, neither here nor there
