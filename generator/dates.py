@@ -390,6 +390,10 @@ class Edtf:
 
     def short(self) -> str:
         """As `readable`, the months shortened for tables: `3 Feb 2032`."""
+        return self._short
+
+    @cached_property
+    def _short(self) -> str:
         return _MONTH_IN_WORDS.sub(lambda match: match[0][:3], self.readable())
 
     # -- inside

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from generator import addresses, prose
@@ -508,14 +508,13 @@ def _source_title(source: Source) -> str:
 
 def _crumbs(address: str, name: str) -> tuple[Crumb, ...]:
     """The way to a page: the front page, and the section that it stands in."""
-    if not address:
-        return ()
-    crumbs = [Crumb(SECTION_TITLES["home"], "")]
-    for step in (_section_of(name), name):
-        crumb = Crumb(SECTION_TITLES[step], addresses.SECTIONS[step])
-        if crumb.address != address and crumb not in crumbs:
-            crumbs.append(crumb)
-    return tuple(crumbs)
+    return tuple([crumb for crumb in _way_to(name) if crumb.address != address]) if address else ()
+
+
+@cache
+def _way_to(section: str) -> tuple[Crumb, ...]:
+    steps = dict.fromkeys(["home", _section_of(section), section])
+    return tuple(Crumb(SECTION_TITLES[step], addresses.SECTIONS[step]) for step in steps)
 
 
 def _with_former(body: str, former: dict[str, tuple[str, ...]]) -> str:
@@ -536,7 +535,7 @@ _HEADING = re.compile(r"(#{2,4})[ \t]+(.+)")
 def _tidy(text: str) -> str:
     """No trailing blanks, no runs of empty lines, and apostrophes as they are: no attribute stands between two of them."""
     text = text.replace("&#39;", "'")
-    while " \n" in text or "\t\n" in text:
+    while " \n" in text or "\t" in text and "\t\n" in text:
         text = text.replace(" \n", "\n").replace("\t\n", "\n")
     return "\n\n".join([part for part in [part.strip("\n") for part in text.split("\n\n")] if part]) + "\n"
 

@@ -274,7 +274,7 @@ def plain(text: str, name_of: Callable[[str], str]) -> str:
 
 
 _SENTENCE_END = re.compile(
-    r"(?<=[.!?])[\"')\]]*(?:\s*\[@[^\[\]]*\])*(?:[.])?\s+(?=[\"'(\[]*[^\W\d_a-z])"
+    r"[.!?][\"')\]]*(?:\s*\[@[^\[\]]*\])*(?:[.])?\s+(?=[\"'(\[]*[^\W\d_a-z])"
     r"|(?P<block>\n\s*\n|\n(?=[ \t]*(?:[-*+]|[0-9]+\.)[ \t]))")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|para|paras|cf|e\.g|i\.e|vs|U\.N|U\.S|Gen|Col|Art)|\b[A-Z])\.$")
 
@@ -290,7 +290,7 @@ def _sentences(text: str) -> tuple[str, ...]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         inside = match["block"] is None and "\n\n" not in match[0]
-        if inside and _ABBREVIATION.search(text[start:match.start() + 1].rstrip()):
+        if inside and _ABBREVIATION.search(text[start:match.start() + 2].rstrip()):
             continue
         parts.append(text[start:match.end()].strip())
         start = match.end()

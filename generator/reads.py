@@ -22,8 +22,8 @@ _log: set[Fact] | None = None
 def recording() -> Iterator[set[Fact]]:
     """Gather the facts that are read within; what is gathered is noted outside too."""
     global _log
-    outer, found = _log, set[Fact]()
-    _log = found
+    found: set[Fact] = set()
+    outer, _log = _log, found
     try:
         yield found
     finally:
@@ -64,8 +64,8 @@ class Memo(Generic[K, V]):
         global _log
         known = self._known.get(key)
         if known is None:
-            outer, found = _log, set[Fact]()  # as in `recording`, which takes longer than many a small thing to make
-            _log = found
+            found: set[Fact] = set()
+            outer, _log = _log, found  # as in `recording`, which takes longer than many a small thing to make
             try:
                 value = make()
             finally:

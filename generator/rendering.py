@@ -11,10 +11,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
@@ -43,8 +42,7 @@ def markdown_text(text: str) -> Markup:
     return Markup((text.unescape() if isinstance(text, Markup) else str(text)).translate(_MARKDOWN_SIGNS))
 
 
-@dataclass(frozen=True)
-class CitedSource:
+class CitedSource(NamedTuple):
     """A source in a page's numbered list."""
 
     number: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from hashlib import sha256
@@ -16,6 +16,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 
@@ -156,10 +157,19 @@ def _python_name(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
+class _Context(Context):
+    """What a template knows. All templates of an environment have the same globals, which need not be told apart."""
+
+    def __init__(self, environment: jinja2.Environment, parent: dict[str, Any], name: str | None,
+                 blocks: dict[str, Callable[[Context], Iterator[str]]], globals: object = None) -> None:
+        super().__init__(environment, parent, name, blocks)
+
+
 class Environment(jinja2.Environment):
     """The templates of a folder, for pages: everything shown is escaped, but for what is `Markup`."""
 
     code_generator_class = _DirectCode
+    context_class = _Context
     markup = staticmethod(_safe)
 
     def __init__(self, folder: Path, loader: jinja2.BaseLoader | None = None) -> None:

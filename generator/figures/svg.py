@@ -103,10 +103,15 @@ _OTHER, _WIDE, _JOINED, _BOLD = 65, 102, 58, 1.07
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """The width that a line of text needs at most in a common sans-serif font; an estimate."""
-    total = sum(_char_width(char) for char in text)
-    return total / 100 * size * (_BOLD if bold else 1)
+    return _hundredths(text) / 100 * size * (_BOLD if bold else 1)
 
 
+@lru_cache(maxsize=16384)
+def _hundredths(text: str) -> int:
+    return sum(map(_char_width, text))
+
+
+@cache
 def _char_width(char: str) -> int:
     if char in _WIDTHS:
         return _WIDTHS[char]
@@ -154,6 +159,9 @@ def fit(text: str, width: float, most: int = 2, size: float = NAME, bold: bool =
             continue
         if lines[-1]:
             lines.append("")
+        if width_of(word, size, bold) <= width:
+            lines[-1] = word
+            continue
         for char in word:
             if lines[-1] and width_of(lines[-1] + char, size, bold) > width:
                 lines.append("")
