@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any, TypedDict
 
 from generator import addresses, prose
@@ -62,6 +63,7 @@ _UNSEARCHED = frozenset({
     "name", "title", "aliases", "formerly", "scripts", "sort", "symbol", "sources", "accept", "see", "reviewed",
     "wikidata", "lang", "url", "archived", "loaded", "house_word", "stands_for", "paragraph", "part_of", "lineage",
     "text", "start", "time"})
+_UNTOLD = _UNSEARCHED | {"history"}
 # Of a brief's own fields these are in its description or on its page's panel; their words are no statements.
 _PANEL = frozenset({"type", "date", "category", "publisher", "place", "format", "main", "in_force", "bears_on",
                     "meeting", "made_by", "addressed_to", "by", "convener", "at", "adoption", "close_to", "path"})
@@ -292,10 +294,10 @@ class EntryMaker:
         parties: list[Party] = []
         record = values[place][0]
         depth = len(record)
-        for path, value in values[place + 1:]:
+        for path, value in islice(values, place + 1, None):
             if path[:depth] != record:
                 break
-            if any(step in _UNSEARCHED or step == "history" for step in path[depth:]):
+            if not _UNTOLD.isdisjoint(path[depth:]):
                 continue
             if isinstance(value, Prose):
                 (notes if path[-1] == "note" else said).append(self.plain(value))

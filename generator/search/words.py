@@ -68,7 +68,7 @@ def words(text: str) -> list[str]:
     if _FLEETING.isdisjoint(every):
         return every
     return [word for word, following in zip(every, [*every[1:], ""], strict=True)
-            if not (word in _ARTICLES or _is_assimilated(word, following))] or every
+            if word not in _FLEETING or not (word in _ARTICLES or _is_assimilated(word, following))] or every
 
 
 def _is_assimilated(word: str, following: str) -> bool:
