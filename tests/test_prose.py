@@ -72,6 +72,7 @@ def test_a_reference_may_name_a_place_and_other_words() -> None:
     ("One item:\n- first, and [[a]]\n- second.", ["One item:", "- first, and [[a]]", "- second."]),
     ("He met Mr.\nHolm.", ["He met Mr.\nHolm."]),
     ("Really? Yes!", ["Really?", "Yes!"]),
+    ("Enough?! (So he said.) [@a]. \"Now go.\" - Then.", ["Enough?!", "(So he said.) [@a].", "\"Now go.\" - Then."]),
 ])
 def test_prose_is_cut_into_sentences(text: str, parts: list[str]) -> None:
     assert prose.sentences(text) == parts

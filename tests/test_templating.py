@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateAssertionError, UndefinedError
 from markupsafe import Markup
 
 from generator.templating import Environment
@@ -33,6 +33,8 @@ def test_templates_show_values(template: str, shown: str, tmp_path: Path) -> Non
     ("{{ nothing }}", UndefinedError), ("{{ nothing.at_all }}", UndefinedError), ("{{ record.no }}", AttributeError),
     ("{{ nothing() }}", UndefinedError), ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}", TypeError),
     ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}", TypeError),
+    ("{% macro m() %}{{ caller() }}{% endmacro %}{{ m() }}", TypeError),
+    ("{% macro m(context) %}{{ context }}{% endmacro %}{{ m(1) }}", TemplateAssertionError),
 ])
 def test_what_is_not_there_is_an_error(template: str, error: type[Exception], tmp_path: Path) -> None:
     with pytest.raises(error):
