@@ -40,7 +40,7 @@ class Memory:
         """What files said, by name, each with the state that tells what it was read from."""
         self.rows: dict[str, dict[str, Row]] = {}
         self.values: dict[tuple[str, str], dict[str, bytes]] = {}
-        """Rows as they are kept, by part and key, and the values that were asked for all at once, by the beginning of keys."""
+        """Rows as they are kept, by part and key, and the values that were asked for at once, by the beginning of keys."""
         self.left: tuple[int, ...] = ()
         """What shows that nobody has written to the file of rows since."""
 
@@ -210,7 +210,7 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             base = sqlite3.connect(file, timeout=0, isolation_level=None)
             base.execute("PRAGMA page_size = 16384")
             base.execute("PRAGMA synchronous = OFF")
-            base.execute("PRAGMA locking_mode = EXCLUSIVE")  # until it is closed: nobody writes before `Memory.left` is known
+            base.execute("PRAGMA locking_mode = EXCLUSIVE")  # until it is closed: `Memory.left` has to be known before
             base.execute("BEGIN EXCLUSIVE")
             base.execute(_TABLE)
             return base
