@@ -49,6 +49,23 @@ class CitedSource(NamedTuple):
     source: Source
 
 
+class Once:
+    """What a macro makes of something, made once, wherever it is shown. Of one name there is one macro."""
+
+    def __init__(self) -> None:
+        self._made = Memo[tuple[str, int], tuple[bytes, object]]()
+        """By the macro and what it is about, which is kept: no other thing may get its number."""
+
+    def __call__(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
+        # The markers in it would make each letter of a text take two bytes.
+        key = macro.__name__, id(about)
+        return Markup(self._made.get(key, lambda: (macro(about, *values).encode(), about))[0].decode())
+
+    def forget(self) -> None:
+        """Let go of what was made."""
+        self._made = Memo()
+
+
 class Renderer:
     """Renders templates for one dossier."""
 
@@ -58,8 +75,6 @@ class Renderer:
         self._inline = Memo[str, Markup]()
         self._plain = Memo[str, str]()
         self._links = Memo[tuple[str, str | None, str], Markup]()
-        self._once = Memo[tuple[str, int], tuple[bytes, object]]()
-        """By the macro and what it is about, which is kept: no other thing may get its number."""
         self._glossary = Glossary(term for term in dossier.of_kind("term") if isinstance(term, Term))
         self.environment = Environment(TEMPLATES / "pages")
         self.environment.filters.update(
@@ -67,7 +82,7 @@ class Renderer:
             date=date_html, column=in_column, unquoted=unquoted, cites=prose.cites, slug=addresses.anchor_text)
         self.environment.globals.update(
             dossier=dossier, settings=dossier.settings, heading=heading, link=self.link, party=self.party,
-            cite=self.cite, once=self.once, href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
+            cite=self.cite, once=Once(), href=self.href, name_of=self.name_of, publisher_of=self.publisher_of,
             page_title={f"pages/{page.name}": page.title for page in dossier.pages}.get, brief=dossier.briefs.get,
             ROOT=addresses.ROOT, section=lambda name: addresses.ROOT + addresses.SECTIONS[name],
             ON="on" if dossier.as_of.is_exact_day else "as of")
@@ -149,24 +164,14 @@ class Renderer:
         """The mark for a statement's sources."""
         return Markup(prose.cite_mark([(c.id, c.locator) for c in sources])) if sources else Markup("")
 
-    def once(self, macro: Callable[..., Markup], about: object, *values: object) -> Markup:
-        """What a macro makes of something, made once, however many pages show it. Of one name there is one macro."""
-        # The markers in it would make each letter of a text take two bytes.
-        key = macro.__name__, id(about)
-        return Markup(self._once.get(key, lambda: (macro(about, *values).encode(), about))[0].decode())
-
-    def forget(self) -> None:
-        """Let go of what was made once."""
-        self._once = Memo()
-
     # --- pages ---------------------------------------------------------------------------
 
     def template(self, name: str, **values: Any) -> str:
         return self.environment.page(name, values)
 
-    def macros(self, name: str) -> TemplateModule:
+    def macros(self, name: str, **values: Any) -> TemplateModule:
         """The macros of a template, to be called by name."""
-        return self.environment.get_template(name).make_module()
+        return self.environment.get_template(name).make_module(values)
 
     def with_terms(self, text: str) -> tuple[str, list[Term]]:
         """The text with the glossary's terms explained where it uses them first, and the terms it needs."""

@@ -21,7 +21,7 @@ from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Demand, Event
 from generator.models.actor import ActorLike
-from generator.rendering import Renderer
+from generator.rendering import Once, Renderer
 from generator.search.entries import EntryMaker
 from generator.views.balance import counts
 from generator.views.edition_pages import WORDS, Given, Look, Told
@@ -41,6 +41,7 @@ class ShareMaker:
         self.editions = editions
         self._renderer = renderer
         self._entries = EntryMaker(dossier)
+        self._once = Once()
         self.make: Mapping[str, Callable[[str], bytes]] = {
             BALANCE: lambda id: counts(dossier, dossier.briefs[id]).as_json(), EDITIONS: self._of_editions,
             GAPS: lambda id: thin(dossier, dossier.briefs[id]).as_json(), SEARCH: self._of_search}
@@ -57,11 +58,11 @@ class ShareMaker:
         try:
             return self._given(id).as_json()
         finally:
-            self._renderer.forget()
+            self._once.forget()  # nothing in it is another brief's
 
     @cached_property
     def _lay_out(self) -> TemplateModule:
-        return self._renderer.macros("parts/edition-entries.md.j2")
+        return self._renderer.macros("parts/edition-entries.md.j2", once=self._once)
 
     def _given(self, id: str) -> Given:
         book, days, course = self.editions, self.editions.days, self.editions.course(id)
@@ -98,7 +99,7 @@ class ShareMaker:
                      for record, certain in (standing.answer.told if standing else ())]
         cells = {line.matter.about: str(lay_out.cell_then(line, day)) for line in entry.lines
                  if line.matter.name is m.POSITION} if getattr(brief, "main", False) else {}
-        late = [str(self._renderer.once(lay_out.late_then, late, day)) for late in entry.late]
+        late = [str(self._once(lay_out.late_then, late, day)) for late in entry.late]
         return Look(html, words, entry.fingerprint, standings, cells, late, entry.statements, entry.undated)
 
 

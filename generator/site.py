@@ -68,9 +68,14 @@ class SiteMaker:
         self.pages.shares[name] = Noted(name, {id: value(f"{name} {id}") for id in self.dossier.briefs})
 
     @property
+    def brief_keys(self) -> list[str]:
+        """The groups of files that are a brief's own page."""
+        return [f"brief {group.name}" for group in self.pages.groups if group.what == "brief"]
+
+    @property
     def keys(self) -> list[str]:
-        """The groups of files that make the site, what takes longest first; hand-written pages are the builder's."""
-        groups = [group for group in self.pages.groups if group.what != "page"]
+        """The other groups of files that make the site, what takes longest first; hand-written pages are the builder's."""
+        groups = [group for group in self.pages.groups if group.what not in ("brief", "page")]
         # Their bytes are no fact of the dossier: the group's name tells one from another.
         images = {name: path.read_bytes() for name, path in self.dossier.images.items()}
         keys = [Group("moving", ""), Group("search", ""), Group("moved", digest_of(images)), *groups]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from generator.build.kept_files import KeptFiles
 from generator.build.last_site import LastSite
 from generator.load import link_and_check
 from generator.pages import Page
-from generator.build.pieces import FactNumbers, Pieces
+from generator.build.pieces import FactNumbers, Pieces, make
 from generator.processes import WORTH_IT, cores
 from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
@@ -30,8 +30,9 @@ from generator.build.site_folder import SiteFolder
 CACHE_VARIABLE = "BRIEFING_CACHE"
 DEFAULT_CACHE = ".briefing-cache"
 
-CHECKS, SHARES, PAGES = "checks", "shares", "pages"
-"""The parts of a build: the findings of the checks, what each brief gives to pages of many, the site's files."""
+CHECKS, SHARES, BRIEFS, PAGES = "checks", "shares", "briefs", "pages"
+"""The parts of a build: the findings of the checks, what each brief gives to pages of many, the briefs' own pages, all other
+files of the site."""
 
 
 def cache_folder(configured: str | None, root: Path) -> Path | None:
@@ -100,20 +101,20 @@ class Build:
         with unrecorded():
             self._note(LOADED_WORDS, dossier.loaded_words.shape)
         unreadable = repr([sorted(dossier.ids), sorted(dossier.misplaced), dossier.hidden])
-        pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable), dossier)
+        pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable), dossier,
+                              lambda name: check_record(dossier, name).as_json().encode())
         found = {name: value.decode() for name, value in pieces.values().items()}
         names = [*dossier.records, *(f"pages/{page.name}" for page in dossier.pages)]
-        anew = [name for name in names if name not in found]
-        found.update((name, value.decode()) for name, value in pieces.make(
-            anew, lambda name: check_record(dossier, name).as_json().encode(), self._processes))
+        anew = [[(pieces, name)] for name in names if name not in found]
+        found.update((name, value.decode()) for _, name, value in make(anew, self._processes))
         pieces.forget_all_but(names)
         return found
 
-    def _pieces(self, part: str, state: str, dossier: Dossier) -> Pieces:
+    def _pieces(self, part: str, state: str, dossier: Dossier, make_one: Callable[[str], bytes]) -> Pieces:
         if self._numbers is None:
             self._numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
         changed = None if self._changed is None else frozenset(map(self._numbers.of, self._changed))
-        return Pieces(self._kept, part, state, self._numbers, changed)
+        return Pieces(self._kept, part, state, self._numbers, changed, make_one)
 
     def _note_accepted(self) -> None:
         """Whether other warnings are accepted than before: they come of all that was read."""
@@ -143,45 +144,68 @@ class Build:
         self._folder.bring_back()
         self._maker = maker = SiteMaker(self.dossier, shell)
         product = joint_state(code_state(), templates_state(others), frame(self.dossier))
-        shares = self._pieces(SHARES, product, self.dossier)
-        made = self._make_shares(shares)
         state = joint_state(state, product)
-        fingerprint = page_fingerprint(self.dossier.facts.of_all())
-        pieces = self._pieces(PAGES, state, self.dossier)
-        keys = maker.keys
-        good = set(pieces.good(keys))
-        anew = [key for key in keys if key not in good]
-        for key in good:
-            if not self._folder.has(key, fingerprint):
-                value = pieces.value(key)
-                if value is None:
-                    anew.append(key)
-                else:
-                    self._folder.write(key, unpacked(value), fingerprint)
+        self._fingerprint = page_fingerprint(self.dossier.facts.of_all())
+        shares = self._pieces(SHARES, product, self.dossier, maker.make_share)
+        briefs = self._pieces(BRIEFS, state, self.dossier, maker.make)
+        made, left = self._make_of_briefs(shares, briefs)
+        # What briefs give to others are facts by now.
+        pages = self._pieces(PAGES, state, self.dossier, maker.make)
+        anew = self._to_make(pages, maker.keys)
         for name in sorted({name for key in anew for name in shares_read(key)}):
             found = {**shares.values(f"{name} "), **made}
             maker.take_shares(name, lambda key, found=found: found[key] if key in found else maker.make_share(key))
         least = 2 if takes_long(anew, self.dossier) else WORTH_IT
-        for key, value in pieces.make(anew, maker.make, self._processes, least):
-            self._folder.write(key, unpacked(value), fingerprint)
-        pieces.forget_all_but(keys)
-        self._folder.end(fingerprint)
+        self._write(make([*([(pages, key)] for key in anew), *([(briefs, key)] for key in left)], self._processes, least))
+        self._folder.end(self._fingerprint)
         self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
                       for key, paths in self._folder.groups.items() for path in paths]
         return self.files
 
-    def _make_shares(self, shares: Pieces) -> dict[str, bytes]:
-        """Make what briefs give to pages of many where it may be something else. What is, is a fact that differs."""
-        keys = self._maker.share_keys
-        good = set(shares.good(keys))
-        made: dict[str, bytes] = {}
-        for key, value in shares.make([key for key in keys if key not in good], self._maker.make_share, self._processes):
+    def _make_of_briefs(self, shares: Pieces, briefs: Pieces) -> tuple[dict[str, bytes], list[str]]:
+        """Make what is made of each brief alone: what it gives to pages of many, and its own page. Returns those of the
+        former that were made, by their keys; and the keys of the pages, where they are so few that they wait for others."""
+        maker, made = self._maker, dict[str, bytes]()
+        share_keys = maker.share_keys
+        good = set(shares.good(share_keys))
+        pages = self._to_make(briefs, maker.brief_keys)
+        tasks: dict[str, list[tuple[Pieces, str]]] = {}
+        for part, keys in ((shares, [key for key in share_keys if key not in good]), (briefs, pages)):
+            if part is shares or len(pages) >= WORTH_IT:
+                for key in keys:
+                    tasks.setdefault(key.partition(" ")[2], []).append((part, key))
+        for part, key, value in make(list(tasks.values()), self._processes):
+            if part is briefs:
+                self._write([(part, key, value)])
+                continue
             made[key] = value
             if self._changed is not None and not shares.was(key, value):
                 name, _, id = key.partition(" ")
                 self._changed.add((name, id))
-        shares.forget_all_but(keys)
-        return made
+        shares.forget_all_but(share_keys)
+        return made, [] if len(pages) >= WORTH_IT else pages
+
+    def _to_make(self, pieces: Pieces, keys: Sequence[str]) -> list[str]:
+        """The groups of files that have to be made anew. The files of the others are there, or are written from what is
+        kept."""
+        assert self._folder is not None
+        good, anew = set(pieces.good(keys)), []
+        for key in keys:
+            if key not in good:
+                anew.append(key)
+            elif not self._folder.has(key, self._fingerprint):
+                value = pieces.value(key)
+                if value is None:
+                    anew.append(key)
+                else:
+                    self._folder.write(key, unpacked(value), self._fingerprint)
+        pieces.forget_all_but(keys)
+        return anew
+
+    def _write(self, made: Iterable[tuple[Pieces, str, bytes]]) -> None:
+        assert self._folder is not None
+        for _, key, value in made:
+            self._folder.write(key, unpacked(value), self._fingerprint)
 
     def hand_written(self) -> Iterator[Page]:
         """The pages that the dossier's authors wrote themselves, which the builder lays out."""
@@ -203,4 +227,6 @@ class Build:
     def _close(self, save: bool) -> None:
         self._kept.close(save)
         if self._collects:
+            gc.freeze()  # what is here is nothing to look through at once
+            gc.unfreeze()
             gc.enable()

@@ -135,7 +135,10 @@ class SiteFolder:
     def _folder_of(self, path: str) -> str:
         folder = os.path.join(self.folder, path.rpartition("/")[0])
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)
+            except OSError:
+                os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
         return folder.rstrip("/")
 
