@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from generator import addresses
@@ -35,10 +35,10 @@ _SHARES = {"search ": SEARCH, "section balance": BALANCE, "section gaps": GAPS, 
 """Groups that are put together from what briefs give to them."""
 
 
-def shares_read(key: str) -> Iterator[str]:
-    """The shares that a group reads, by name. One that is not told is worked out again, which takes longer."""
-    if key in _SHARES:
-        yield _SHARES[key]
+def shares_read(key: str) -> str:
+    """The name of the shares that a group reads; empty for none. What is not told here is worked out again, which takes
+    longer."""
+    return _SHARES.get(key, "")
 
 
 def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
@@ -63,9 +63,9 @@ class SiteMaker:
         name, _, id = key.partition(" ")
         return self.pages.share_maker.make[name](id)
 
-    def take_shares(self, name: str, value: Callable[[str], bytes]) -> None:
-        """Have all shares of a name, each by its key; what reads one notes it."""
-        self.pages.shares[name] = Noted(name, {id: value(f"{name} {id}") for id in self.dossier.briefs})
+    def take_shares(self, name: str, shares: Mapping[str, bytes]) -> None:
+        """Have all shares of a name, by the ids of briefs; what reads one notes it."""
+        self.pages.shares[name] = Noted(name, shares)
 
     @property
     def brief_keys(self) -> list[str]:

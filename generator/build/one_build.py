@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.changed import ACCEPTED, LOADED_WORDS, NAMES
 from generator.checks.run import Checked, check_record
@@ -18,8 +19,8 @@ from generator.build.kept_files import KeptFiles
 from generator.build.last_site import LastSite
 from generator.load import link_and_check
 from generator.pages import Page
-from generator.build.pieces import FactNumbers, Pieces, make
-from generator.processes import WORTH_IT, cores
+from generator.build.pieces import FactNumbers, Made, Pieces, made
+from generator.processes import WORTH_IT, Workers, cores, spread
 from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
@@ -33,6 +34,19 @@ DEFAULT_CACHE = ".briefing-cache"
 CHECKS, SHARES, BRIEFS, PAGES = "checks", "shares", "briefs", "pages"
 """The parts of a build: the findings of the checks, what each brief gives to pages of many, the briefs' own pages, all other
 files of the site."""
+
+
+MANY_CHECKS = 5000
+"""So many records are checked sooner in several processes, which are others than those that make pages."""
+
+
+class Task(NamedTuple):
+    """Pieces, each by its part and its key, that are made one after the other."""
+
+    keys: tuple[tuple[str, str], ...]
+    reads: str = ""
+    """The name of the shares that they read, if any, which then come with it."""
+    shares: Mapping[str, bytes] | None = None
 
 
 def cache_folder(configured: str | None, root: Path) -> Path | None:
@@ -75,7 +89,6 @@ class Build:
         gc.disable()
         self._findings: dict[str, str] | None = None
         self._changed: set[Fact] | None = None
-        self._numbers: FactNumbers | None = None
 
     def load(self) -> tuple[Dossier | None, list[Diagnostic]]:
         """The dossier and all problems, as `load_dossier` gives them."""
@@ -101,20 +114,21 @@ class Build:
         with unrecorded():
             self._note(LOADED_WORDS, dossier.loaded_words.shape)
         unreadable = repr([sorted(dossier.ids), sorted(dossier.misplaced), dossier.hidden])
-        pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable), dossier,
-                              lambda name: check_record(dossier, name).as_json().encode())
+        self._numbers = numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
+        pieces = self._pieces(CHECKS, joint_state(code_state(), frame(dossier), unreadable))
         found = {name: value.decode() for name, value in pieces.values().items()}
         names = [*dossier.records, *(f"pages/{page.name}" for page in dossier.pages)]
-        anew = [[(pieces, name)] for name in names if name not in found]
-        found.update((name, value.decode()) for _, name, value in make(anew, self._processes))
+        anew = [name for name in names if name not in found]
+        for name, one in spread(lambda name: made(lambda name: check_record(dossier, name).as_json().encode(), name, numbers),
+                                anew, self._processes, least=MANY_CHECKS):
+            pieces.keep(name, one)
+            found[name] = one[0].decode()
         pieces.forget_all_but(names)
         return found
 
-    def _pieces(self, part: str, state: str, dossier: Dossier, make_one: Callable[[str], bytes]) -> Pieces:
-        if self._numbers is None:
-            self._numbers = FactNumbers(("", SETTINGS, *dossier.briefs), NAMES)
+    def _pieces(self, part: str, state: str) -> Pieces:
         changed = None if self._changed is None else frozenset(map(self._numbers.of, self._changed))
-        return Pieces(self._kept, part, state, self._numbers, changed, make_one)
+        return Pieces(self._kept, part, state, changed)
 
     def _note_accepted(self) -> None:
         """Whether other warnings are accepted than before: they come of all that was read."""
@@ -146,44 +160,71 @@ class Build:
         product = joint_state(code_state(), templates_state(others), frame(self.dossier))
         state = joint_state(state, product)
         self._fingerprint = page_fingerprint(self.dossier.facts.of_all())
-        shares = self._pieces(SHARES, product, self.dossier, maker.make_share)
-        briefs = self._pieces(BRIEFS, state, self.dossier, maker.make)
-        made, left = self._make_of_briefs(shares, briefs)
-        # What briefs give to others are facts by now.
-        pages = self._pieces(PAGES, state, self.dossier, maker.make)
-        anew = self._to_make(pages, maker.keys)
-        for name in sorted({name for key in anew for name in shares_read(key)}):
-            found = {**shares.values(f"{name} "), **made}
-            maker.take_shares(name, lambda key, found=found: found[key] if key in found else maker.make_share(key))
-        least = 2 if takes_long(anew, self.dossier) else WORTH_IT
-        self._write(make([*([(pages, key)] for key in anew), *([(briefs, key)] for key in left)], self._processes, least))
+        shares, briefs = self._pieces(SHARES, product), self._pieces(BRIEFS, state)
+        with Workers(self._work, self._processes) as workers:
+            given, left = self._make_of_briefs(workers, shares, briefs)
+            # What briefs give to others are facts by now.
+            pages = self._pieces(PAGES, state)
+            anew = self._to_make(pages, maker.keys)
+            read = {key: shares_read(key) for key in anew}
+            known = {name: self._shares(name, shares, given) for name in sorted({*read.values()} - {""})}
+            tasks = [Task(((PAGES, key),), read[key], known.get(read[key])) for key in anew]
+            tasks += [Task(((BRIEFS, key),)) for key in left]
+            least = 2 if takes_long(anew, self.dossier) else WORTH_IT
+            self._keep(workers.each(tasks, least=least), {PAGES: pages, BRIEFS: briefs})
         self._folder.end(self._fingerprint)
         self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
                       for key, paths in self._folder.groups.items() for path in paths]
         return self.files
 
-    def _make_of_briefs(self, shares: Pieces, briefs: Pieces) -> tuple[dict[str, bytes], list[str]]:
-        """Make what is made of each brief alone: what it gives to pages of many, and its own page. Returns those of the
-        former that were made, by their keys; and the keys of the pages, where they are so few that they wait for others."""
-        maker, made = self._maker, dict[str, bytes]()
-        share_keys = maker.share_keys
+    def _work(self, task: Task) -> list[Made]:
+        """Make pieces anew, here or in another process."""
+        if task.shares is not None:
+            self._maker.take_shares(task.reads, task.shares)
+        make = {SHARES: self._maker.make_share, BRIEFS: self._maker.make, PAGES: self._maker.make}
+        return [made(make[part], key, self._numbers) for part, key in task.keys]
+
+    def _keep(self, results: Iterable[tuple[Task, list[Made]]], parts: Mapping[str, Pieces]) -> dict[str, bytes]:
+        """Keep what was made, and write the files in it. Returns the shares."""
+        assert self._folder is not None
+        found = {}
+        for task, all_made in results:
+            for (part, key), one in zip(task.keys, all_made, strict=True):
+                parts[part].keep(key, one)
+                if part == SHARES:
+                    found[key] = one[0]
+                else:
+                    self._folder.write(key, unpacked(one[0]), self._fingerprint)
+        return found
+
+    def _make_of_briefs(self, workers: Workers[Task, list[Made]], shares: Pieces, briefs: Pieces,
+                        ) -> tuple[dict[str, bytes], list[str]]:
+        """Make what is made of each brief alone: what it gives to pages of many, and its own page; they have much in
+        common. Returns those of the former that were made, by their keys; and the keys of the pages, where they are so
+        few that they wait for others."""
+        share_keys = self._maker.share_keys
         good = set(shares.good(share_keys))
-        pages = self._to_make(briefs, maker.brief_keys)
-        tasks: dict[str, list[tuple[Pieces, str]]] = {}
-        for part, keys in ((shares, [key for key in share_keys if key not in good]), (briefs, pages)):
-            if part is shares or len(pages) >= WORTH_IT:
-                for key in keys:
-                    tasks.setdefault(key.partition(" ")[2], []).append((part, key))
-        for part, key, value in make(list(tasks.values()), self._processes):
-            if part is briefs:
-                self._write([(part, key, value)])
-                continue
-            made[key] = value
-            if self._changed is not None and not shares.was(key, value):
-                name, _, id = key.partition(" ")
-                self._changed.add((name, id))
+        pages = self._to_make(briefs, self._maker.brief_keys)
+        tasks: dict[str, list[tuple[str, str]]] = {}
+        for part, keys in ((SHARES, [key for key in share_keys if key not in good]),
+                           (BRIEFS, pages if len(pages) >= WORTH_IT else [])):
+            for key in keys:
+                tasks.setdefault(key.partition(" ")[2], []).append((part, key))
+        results = workers.each([Task(tuple(task)) for task in tasks.values()])
+        given = self._keep(results, {SHARES: shares, BRIEFS: briefs})
+        if self._changed is not None:
+            for key, value in given.items():
+                if not shares.was(key, value):
+                    name, _, id = key.partition(" ")
+                    self._changed.add((name, id))
         shares.forget_all_but(share_keys)
-        return made, [] if len(pages) >= WORTH_IT else pages
+        return given, [] if len(pages) >= WORTH_IT else pages
+
+    def _shares(self, name: str, shares: Pieces, given: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The shares of all briefs of one name, by the ids of briefs."""
+        found = {**shares.values(f"{name} "), **given}
+        keys = ((id, f"{name} {id}") for id in self.dossier.briefs)
+        return {id: found[key] if key in found else self._maker.make_share(key) for id, key in keys}
 
     def _to_make(self, pieces: Pieces, keys: Sequence[str]) -> list[str]:
         """The groups of files that have to be made anew. The files of the others are there, or are written from what is
@@ -201,11 +242,6 @@ class Build:
                     self._folder.write(key, unpacked(value), self._fingerprint)
         pieces.forget_all_but(keys)
         return anew
-
-    def _write(self, made: Iterable[tuple[Pieces, str, bytes]]) -> None:
-        assert self._folder is not None
-        for _, key, value in made:
-            self._folder.write(key, unpacked(value), self._fingerprint)
 
     def hand_written(self) -> Iterator[Page]:
         """The pages that the dossier's authors wrote themselves, which the builder lays out."""

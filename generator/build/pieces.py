@@ -8,14 +8,10 @@ pieces that read none of them are as they would be made again.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 
 from generator.build.kept import Kept, Row
-from generator.processes import WORTH_IT, spread
 from generator.reads import Fact, recording
-
-Made = tuple[bytes, bytes]
-"""A piece that was made anew: its value, and the numbers of the facts that it read."""
 
 UNKNOWN = 2**32 - 1
 """The number of a fact that has none: it counts as changed in every build."""
@@ -40,6 +36,17 @@ class FactNumbers:
         return array("I", sorted(set(map(self.of, facts)))).tobytes()
 
 
+Made = tuple[bytes, bytes]
+"""A piece that was made anew: its value, and the numbers of the facts that it read."""
+
+
+def made(make: Callable[[str], bytes], key: str, numbers: FactNumbers) -> Made:
+    """Make a piece anew."""
+    with recording() as read:
+        value = make(key)
+    return value, numbers.packed(read)
+
+
 class Pieces:
     """The pieces of one part of a build, such as its pages.
 
@@ -47,9 +54,8 @@ class Pieces:
     that are not as they were when the kept ones were made, None where nobody knows.
     """
 
-    def __init__(self, kept: Kept, part: str, state: str, numbers: FactNumbers, changed: frozenset[int] | None,
-                 make: Callable[[str], bytes]) -> None:
-        self._kept, self._part, self._state, self._numbers, self._make = kept, part, state, numbers, make
+    def __init__(self, kept: Kept, part: str, state: str, changed: frozenset[int] | None) -> None:
+        self._kept, self._part, self._state = kept, part, state
         self._rows = kept.rows(part) if kept.here else {}
         self._good = {key: row for key, row in self._rows.items() if self._holds(row, changed)}
 
@@ -77,12 +83,6 @@ class Pieces:
         return {key: value for key, row, value in self._kept.values(self._part, beginning)
                 if key in self._good and row.sum == self._good[key].sum}
 
-    def made(self, key: str) -> Made:
-        """Make a piece anew."""
-        with recording() as read:
-            value = self._make(key)
-        return value, self._numbers.packed(read)
-
     def keep(self, key: str, made: Made) -> None:
         value, reads = made
         self._kept.keep(self._part, key, self._state, reads, value)
@@ -90,18 +90,3 @@ class Pieces:
     def forget_all_but(self, keys: Iterable[str]) -> None:
         """Drop what is a piece no longer."""
         self._kept.drop(self._part, self._rows.keys() - set(keys))
-
-
-Task = Sequence[tuple[Pieces, str]]
-"""Pieces, each with its part, that one process makes one after the other: they have much in common."""
-
-
-def make(tasks: Sequence[Task], processes: int = 1, least: int = WORTH_IT) -> Iterator[tuple[Pieces, str, bytes]]:
-    """Make pieces anew and keep them. What takes longest comes first; fewer tasks than `least` are done right here."""
-    def work(number: int) -> list[Made]:
-        return [part.made(key) for part, key in tasks[number]]
-
-    for number, results in spread(work, range(len(tasks)), processes, least=least):
-        for (part, key), made in zip(tasks[number], results, strict=True):
-            part.keep(key, made)
-            yield part, key, made[0]
