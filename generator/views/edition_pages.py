@@ -52,7 +52,7 @@ GROUPS: tuple[tuple[str, tuple[Name, ...]], ...] = (
 )
 """What a reader cares about, in that order."""
 
-_HAPPENED = (m.EVENT, m.MEETING, m.OUTCOME)
+HAPPENED = (m.EVENT, m.MEETING, m.OUTCOME)
 """What is told in the order of time."""
 
 
@@ -150,7 +150,7 @@ def _grouped(all_told: Iterable[Told]) -> Iterator[ChangeGroup]:
         found.setdefault(told[0], []).append(told)
     for title, names in GROUPS:
         group = [told for name in names for told in found.get(name.word, ())]
-        if all(name in _HAPPENED for name in names):
+        if all(name in HAPPENED for name in names):
             group.sort(key=lambda told: told[1])
         if group:
             yield ChangeGroup(title, len(group), _joined(text for _, _, text in group))
