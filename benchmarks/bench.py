@@ -161,7 +161,10 @@ class Measured:
         if program:
             for folder in (self.stock.site, self.stock.export / ".cache"):
                 shutil.rmtree(folder, ignore_errors=True)
-            self.add("zensical", seconds([str(program), "build"], self.stock.export, environment()))
+            try:
+                self.add("zensical", seconds([str(program), "build"], self.stock.export, environment()))
+            except CommandFailed as problem:  # it refuses a section that is too long for its search
+                tell(f"left out: {str(problem).splitlines()[-1]}")
 
     def memory(self) -> None:
         self.ours.forget()

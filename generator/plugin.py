@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import os
 import shutil
@@ -223,6 +224,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if not self.waiting:
             self.build.end()
+        if not self.serving:
+            gc.freeze()  # the process is about to end, which looks through all that there is for what can go
 
     def on_build_error(self, *, error: Exception) -> None:
         if hasattr(self, "build"):

@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
         return _check(folder, options)
     finally:
         if collecting:
+            gc.freeze()  # the end of the process looks through all that there is for what can go
             gc.enable()
 
 
