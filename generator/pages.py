@@ -131,7 +131,8 @@ class NavEntry:
 
 
 class Group(NamedTuple):
-    """Pages that are made together: `section`, `parts`, `years` and `days` of one, `brief` or hand-written `page`."""
+    """Pages that are made together: `section`, `parts` and `years` of one, `days` for an edition by its
+    day, `brief` or hand-written `page`."""
 
     what: str
     name: str
@@ -304,7 +305,7 @@ class PageMaker:
             if name == "timeline":
                 found.append(Group("years", name))
             if name == "editions":
-                found.append(Group("days", name))
+                found.extend(Group("days", str(day.date)) for day in self.editions.days)
         found.extend(Group("brief", brief.id) for brief in self.dossier.briefs.values() if brief.kind != "term")
         found.extend(Group("page", page.name) for page in self.dossier.pages)
         return tuple(found)
@@ -323,7 +324,7 @@ class PageMaker:
             case "years":
                 yield from self.timeline_years()
             case "days":
-                yield from self.edition_days()
+                yield from (self.edition(day) for day in self.editions.days if str(day.date) == group.name)
             case "brief":
                 yield self.brief(self.dossier.briefs[group.name])
             case "page":
@@ -416,11 +417,6 @@ class PageMaker:
             yield self.page(addresses.part_address("positions", part.key, part.number), title,
                             f"{title}: {self.dossier.settings.title}", "positions-part.md.j2", None,
                             name="positions", view=view)
-
-    def edition_days(self) -> Iterator[Page]:
-        """The pages of all editions. What briefs give to them is read once for all, and let go of at the end."""
-        yield from map(self.edition, self.editions.days)
-        self.book.forget()
 
     def edition(self, day: Day) -> Page:
         """The dossier as of another day."""

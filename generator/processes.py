@@ -57,6 +57,11 @@ class Workers(Generic[K, V]):
             self._pool = _work = None
             gc.unfreeze()
 
+    @property
+    def have_started(self) -> bool:
+        """Whether there are processes, which know nothing of what has come into memory since."""
+        return self._pool is not None
+
     def each(self, items: Sequence[K], chunk: int = 16, least: int = WORTH_IT) -> Iterator[tuple[K, V]]:
         """Each item with what is made of it, in the order in which they are done.
 

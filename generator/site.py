@@ -31,14 +31,14 @@ def digest_of(images: Mapping[str, bytes]) -> str:
 
 
 _SHARES = {"search ": SEARCH, "section balance": BALANCE, "section gaps": GAPS, "section editions": EDITIONS,
-           "section edition-changes": EDITIONS, "days editions": EDITIONS}
-"""Groups that are put together from what briefs give to them."""
+           "section edition-changes": EDITIONS}
+"""Groups that are put together from what briefs give to them; beside the editions themselves."""
 
 
 def shares_read(key: str) -> str:
     """The name of the shares that a group reads; empty for none. What is not told here is worked out again, which takes
     longer."""
-    return _SHARES.get(key, "")
+    return EDITIONS if key.startswith("days ") else _SHARES.get(key, "")
 
 
 def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:

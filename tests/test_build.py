@@ -186,10 +186,11 @@ def test_pages_of_many_are_made_anew_only_where_what_a_brief_gives_to_them_came_
     # The lines at which gaps are to be mended stay, and what is cited: the words are news for the search alone.
     words = anew("demands/keep-the-lights.yml", "summary: ", "summary: Once more. ")
     assert {"#search keep-the-lights", "search ", "brief keep-the-lights"} <= words
-    assert not words & {"#editions keep-the-lights", "days editions", "section editions", "section gaps"}
+    assert not words & {"#editions keep-the-lights", "section editions", "section gaps"}
+    assert not any(key.startswith("days ") for key in words)
     # What an event says is a part of what its entry shows at each edition.
     words = anew("events/light-out.yml", "summary: ", "summary: Once more. ")
-    assert "#editions light-out" in words and "days editions" in words
+    assert "#editions light-out" in words and any(key.startswith("days ") for key in words)
     assert sum(key.startswith("#editions ") for key in words) < 5
 
 

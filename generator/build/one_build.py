@@ -166,9 +166,7 @@ class Build:
             # What briefs give to others are facts by now.
             pages = self._pieces(PAGES, state)
             anew = self._to_make(pages, maker.keys)
-            read = {key: shares_read(key) for key in anew}
-            known = {name: self._shares(name, shares, given) for name in sorted({*read.values()} - {""})}
-            tasks = [Task(((PAGES, key),), read[key], known.get(read[key])) for key in anew]
+            tasks = list(self._tasks(anew, shares, given, workers))
             tasks += [Task(((BRIEFS, key),)) for key in left]
             least = 2 if takes_long(anew, self.dossier) else WORTH_IT
             self._keep(workers.each(tasks, least=least), {PAGES: pages, BRIEFS: briefs})
@@ -176,6 +174,21 @@ class Build:
         self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
                       for key, paths in self._folder.groups.items() for path in paths]
         return self.files
+
+    def _tasks(self, keys: Sequence[str], shares: Pieces, given: Mapping[str, bytes],
+               workers: Workers[Task, list[Made]]) -> Iterator[Task]:
+        """Groups of files to make, those together that need the same shares sent along."""
+        by_share: dict[str, list[str]] = {}
+        for key in keys:
+            by_share.setdefault(shares_read(key), []).append(key)
+        for name, some in sorted(by_share.items(), reverse=True):
+            known = self._shares(name, shares, given) if name else None
+            if known is not None and not workers.have_started:
+                self._maker.take_shares(name, known)
+                known = None
+            # What is sent goes to each process once.
+            parts = [some[number::self._processes] for number in range(self._processes)] if known else [[key] for key in some]
+            yield from (Task(tuple((PAGES, key) for key in part), name, known) for part in parts if part)
 
     def _work(self, task: Task) -> list[Made]:
         """Make pieces anew, here or in another process."""

@@ -121,10 +121,6 @@ class Book:
     def given(self, id: str) -> Given:
         return self._given.get(id, lambda: Given.from_json(self._shares[id]))
 
-    def forget(self) -> None:
-        """Let go of what is read for the pages that are made now."""
-        self._given = Memo()
-
     def differences(self, number: int) -> tuple[ChangeGroup, ...]:
         """What differs at an edition from the one before, in groups."""
         return tuple(_grouped(told for id in self.editions.anchors for told in self.given(id).changes[number]))
