@@ -168,11 +168,6 @@ class FactsAsText(Mapping[str, Any]):
         return len(self.texts)
 
 
-def entry_fingerprint(value: object) -> str:
-    """The short form that an entry of a page carries as `data-facts`."""
-    return fingerprint(value)[:ENTRY]
-
-
 def joint_fingerprint(prints: Mapping[str, str]) -> str:
     """One fingerprint for several, each with its name; empty for none."""
     return sha256("\n".join(f"{prints[name]} {name}" for name in sorted(prints)).encode()).hexdigest() if prints else ""

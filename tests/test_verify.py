@@ -14,7 +14,7 @@ from tools import SAMPLE, SMALL, load_once, write
 
 from generator.cli import main
 from generator.dossier import Dossier
-from generator.facts import entry_fingerprint
+from generator.facts import ENTRY, fingerprint
 from generator.pages import page_at
 from generator.verifying import DIFFERS, EntryNews, Verdict, read_page, verify
 
@@ -104,7 +104,7 @@ def test_against_a_release_every_difference_is_named(folder: Path, page: str) ->
 def test_entries_that_carry_their_own_fingerprints_are_compared_one_by_one(folder: Path, page: str) -> None:
     now = page_at(loaded(folder), "demands/dd/")
     assert now is not None
-    mark = entry_fingerprint(now.facts["position-bb-2031-05-20"])
+    mark = fingerprint(now.facts["position-bb-2031-05-20"])[:ENTRY]
     own = "".join(f'<li id="{id}" data-facts="{facts}"><b>{name}</b> <i>said</i></li>' for id, facts, name in (
         ("position-bb-2031-05-20", mark, "Same"), ("status-2031", "00000000", "Gone &amp; lost")))
     text = page.replace(now.fingerprint[:32], "0" * 32) + own
