@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from hashlib import blake2b, sha256
 from itertools import groupby
 from operator import attrgetter
-from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic.fields import FieldInfo

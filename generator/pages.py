@@ -260,7 +260,8 @@ def _of_dossier(view: Callable[[Dossier], object]) -> Callable[[PageMaker], obje
 
 
 _SECTION_VIEWS: dict[str, Callable[[PageMaker], object]] = {
-    "home": _of_dossier(state_of_play), "actors": _of_dossier(indexes.actors), "demands": _of_dossier(indexes.demands),
+    "home": lambda maker: state_of_play(maker.dossier, maker.shares[GAPS]),
+    "actors": _of_dossier(indexes.actors), "demands": _of_dossier(indexes.demands),
     "positions": _of_dossier(position_views.positions), "un-process": _of_dossier(indexes.un_process),
     "timeline": _of_dossier(timeline.timeline), "events": _of_dossier(indexes.events),
     "sources": _of_dossier(indexes.sources), "glossary": _of_dossier(indexes.glossary),

@@ -24,7 +24,7 @@ from generator.models.actor import ActorLike
 from generator.rendering import Once, Renderer
 from generator.search.entries import EntryMaker
 from generator.views.balance import counts
-from generator.views.edition_pages import WORDS, Given, Look, Told
+from generator.views.edition_pages import WORDS, Given, Listed, Look
 from generator.views.editions import BriefThen, Editions
 from generator.views.gaps import thin
 
@@ -76,10 +76,10 @@ class ShareMaker:
             else:
                 at.append(len(looks))
                 looks.append(self._look(entry, days[number].date))
-        changes = [[_told(change.matter, self._lay_out.change_then(change, day.date))
+        changes = [[_listed(change.matter, self._lay_out.change_then(change, day.date))
                     for change in changed if not change.matter.mirrored]
                    for day, changed in zip(days, course.changes, strict=True)]
-        over_time = [_told(matter, self._lay_out.over_time(matter, answers, book.anchors[id]))
+        over_time = [_listed(matter, self._lay_out.over_time(matter, answers, book.anchors[id]))
                      for matter, answers in book.over_time(id)]
         turns = turning_days(course.matters, self.dossier.settings.as_of)
         return Given(looks, at, changes, over_time, [str(turn) for turn in turns])
@@ -107,5 +107,5 @@ _SAID_AT_ITS_NAME = {"instrument": ("adopted",), "actor": ("existence",), "body"
 """The lines of an entry that stand beside its brief's name, by kind."""
 
 
-def _told(matter: Matter, text: str) -> Told:
+def _listed(matter: Matter, text: str) -> Listed:
     return matter.name.word, list(sort_key(matter.entries[0].date)), text

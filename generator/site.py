@@ -30,8 +30,8 @@ def digest_of(images: Mapping[str, bytes]) -> str:
     return found.hexdigest()
 
 
-_SHARES = {"search ": SEARCH, "section balance": BALANCE, "section gaps": GAPS, "section editions": EDITIONS,
-           "section edition-changes": EDITIONS}
+_SHARES = {"search ": SEARCH, "section balance": BALANCE, "section gaps": GAPS, "section home": GAPS,
+           "section editions": EDITIONS, "section edition-changes": EDITIONS}
 """Groups that are put together from what briefs give to them; beside the editions themselves."""
 
 

@@ -78,13 +78,8 @@ def date_of(brief: Brief, record: Record | None) -> Edtf | None:
     return record.date if isinstance(record, DatedStatement) else None
 
 
-def so_far(dossier: Dossier) -> Iterator[Stated]:
-    """The statements that are not certainly later than the dossier's day, nor stand in a brief that is."""
-    return (one for brief in dossier.briefs.values() for one in so_far_in(dossier, brief))
-
-
 def so_far_in(dossier: Dossier, brief: Brief) -> Iterator[Stated]:
-    """Those of one brief."""
+    """The statements of a brief that are not certainly later than the dossier's day; none where the brief itself is."""
     day = dossier.as_of
     if isinstance(brief, (Event, Meeting, Instrument)) and brief.date.is_later(day):
         return

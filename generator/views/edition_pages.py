@@ -80,7 +80,7 @@ class Look(NamedTuple):
     """How many of them rest on sources without a date of publication only."""
 
 
-Told = tuple[str, list[object], str]
+Listed = tuple[str, list[object], str]
 """Something in a list: by what sort of matter it is told, where it stands in time, and its text."""
 
 
@@ -90,9 +90,9 @@ class Given(NamedTuple):
     looks: list[Look]
     at: list[int]
     """For each edition how the brief reads there: a number in `looks`; -1 where there is nothing to say of it."""
-    changes: list[list[Told]]
+    changes: list[list[Listed]]
     """For each edition what differs from the one before."""
-    over_time: list[Told]
+    over_time: list[Listed]
     """Each matter that reads otherwise at one edition than at another."""
     turns: list[str]
     """The days up to the dossier's own on which something changed."""
@@ -139,9 +139,9 @@ class ChangeGroup:
         return self.count <= OPEN_AT_MOST
 
 
-def _grouped(all_told: Iterable[Told]) -> Iterator[ChangeGroup]:
+def _grouped(all_told: Iterable[Listed]) -> Iterator[ChangeGroup]:
     """What is told by sort, each in the order of briefs, or of time."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Listed]] = {}
     for told in all_told:
         found.setdefault(told[0], []).append(told)
     for title, names in GROUPS:

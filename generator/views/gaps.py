@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from generator.models.demand import DemandStep, Position
 from generator.models.fields import Party
 from generator.models.un_process import Mandate, Outcome, ProvisionStep, Signatory
 from generator.models.vocabulary import PositionBasis
-from generator.statements import PathIn, Stated, date_of, so_far, so_far_in
+from generator.statements import PathIn, Stated, date_of, so_far_in
 from generator.views.balance import said_by
 from generator.views.briefs import is_stale
 from generator.views.indexes import name_key
@@ -105,19 +105,6 @@ class Gaps:
     """Whether the dossier says after how long a brief is stale; where it does not, nobody can be late."""
 
 
-def foundation(dossier: Dossier) -> Foundation:
-    """The numbers for the state of play, of what stands by the dossier's day."""
-    statements = single = unverified = held = inferred = 0
-    for stated in so_far(dossier):
-        statements += 1
-        single += stated.single
-        unverified += stated.unverified
-        if isinstance(stated.record, Position):
-            held += 1
-            inferred += stated.record.basis == PositionBasis.INFERRED
-    return Foundation(statements, single, unverified, held, inferred)
-
-
 class Thin(NamedTuple):
     """What one brief gives to the page: where it is thin, by the paths of the statements, and what is counted.
 
@@ -171,13 +158,27 @@ def thin(dossier: Dossier, brief: Brief) -> Thin:
         stale=is_stale(dossier, brief), unreviewed=brief.reviewed is None)
 
 
+def foundation(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> Foundation:
+    """The numbers for the state of play, of what stands by the dossier's day. `shares` as for `gaps`."""
+    return _founded(_given(dossier, shares).values())
+
+
+def _given(dossier: Dossier, shares: Mapping[str, bytes] | None) -> dict[str, Thin]:
+    return {id: Thin.from_json(shares[id]) if shares is not None else thin(dossier, brief)
+            for id, brief in dossier.briefs.items()}
+
+
+def _founded(given: Collection[Thin]) -> Foundation:
+    return Foundation(sum(t.statements for t in given), sum(len(t.single) for t in given),
+                      sum(len(t.unverified) for t in given), sum(t.positions for t in given),
+                      sum(len(t.inferred) for t in given))
+
+
 def gaps(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> Gaps:
     """Every kind of gap, in the order in which a reader should know of them. `shares` are those of the briefs (`Thin`),
     as JSON, where they are known."""
     finder = _Finder(dossier, shares)
-    total = Foundation(finder.sum(lambda t: t.statements), finder.sum(lambda t: len(t.single)),
-                       finder.sum(lambda t: len(t.unverified)), finder.sum(lambda t: t.positions),
-                       finder.sum(lambda t: len(t.inferred)))
+    total = _founded(finder.thin.values())
     found = [
         finder.of_statements("single", lambda t: t.single, total.statements),
         finder.of_statements("unverified", lambda t: t.unverified, total.statements),
@@ -201,8 +202,7 @@ class _Finder:
         self.dossier = dossier
         self.reviews = dossier.settings.stale_after is not None
         self.base = dossier.start(SETTINGS)[0].removesuffix(SETTINGS)
-        self.thin = {id: Thin.from_json(shares[id]) if shares is not None else thin(dossier, brief)
-                     for id, brief in dossier.briefs.items()}
+        self.thin = _given(dossier, shares)
         # Main briefs first, then the order of kinds and ids.
         self.ranked = sorted((brief for brief in dossier.briefs.values() if not isinstance(brief, Source)),
                              key=lambda brief: not getattr(brief, "main", False))

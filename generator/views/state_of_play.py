@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator import prose
@@ -72,7 +73,8 @@ class StateOfPlay:
     foundation: Foundation
 
 
-def state_of_play(dossier: Dossier) -> StateOfPlay:
+def state_of_play(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> StateOfPlay:
+    """The page. `shares` are what the briefs give to that of gaps, where they are known: both say how well founded it is."""
     demands = sum(1 for _ in dossier.of_kind("demand"))
     main = main_demands(dossier)
     deadlines = open_deadlines(dossier)
@@ -83,7 +85,7 @@ def state_of_play(dossier: Dossier) -> StateOfPlay:
         deadlines=tuple(deadlines[:_DEADLINES_AT_MOST]), more_deadlines=max(0, len(deadlines) - _DEADLINES_AT_MOST),
         recent=_recent(dossier, events), later=sum(event.date.is_later(dossier.as_of) for event in events),
         start_here=tuple(dossier.briefs[ref.id] for ref in dossier.settings.start_here if ref.id in dossier.briefs),
-        counts=dict(Counter(brief.kind for brief in dossier.briefs.values())), foundation=foundation(dossier))
+        counts=dict(Counter(brief.kind for brief in dossier.briefs.values())), foundation=foundation(dossier, shares))
 
 
 def main_demands(dossier: Dossier) -> tuple[DemandLine, ...]:
