@@ -69,7 +69,6 @@ class Dossier:
         self._known_links, self._known_anchors = content.links, content.anchors
         self.known_prints: Mapping[str, Prints] = content.prints
         """The fingerprints of facts that were worked out when the files were read, by record."""
-        self._all_stated: Memo[str, tuple[Stated, ...]] = Memo()
         self._all_links: Memo[str, tuple[Link, ...]] = Memo()
         self._origins = content.origins
         self._settings_origin = content.settings_origin
@@ -187,11 +186,6 @@ class Dossier:
     def cited_in(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """For each brief its own texts by field, each with the sources that it cites."""
         return Noted("#cited", {id: cited_in_texts(brief, self._links_from[id]) for id, brief in self.briefs.items()})
-
-    @property
-    def statements(self) -> tuple[Stated, ...]:
-        """Every statement of the briefs with what it rests on, in the order of briefs and fields."""
-        return self._all_stated.get("", lambda: tuple(one for stated in self.stated.values() for one in stated))
 
     @cached_property
     def former_anchors(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
