@@ -84,7 +84,7 @@ class Origin:
         if record is None or self.data is None or not self.is_yaml:
             return None
         line, column = record
-        name = re.compile(rf"{re.escape(str(path[-1]))}: +(?=[^\s|>#])")
+        name = re.compile(rf"{re.escape(str(path[-1]))}: +(?=[^\s#])")
         if self.lines[line - 1][column - 1:column] in ("{", ""):
             return None
         for number, text in enumerate(self.lines[line - 1:], line):
@@ -101,9 +101,13 @@ class Origin:
         start = self.fields.get(str(path[0]))
         if start is None or self.data is None or not self.is_yaml:
             return None
-        own = re.compile(rf" *{re.escape(str(path[0]))}: +(?=[^\s|>#])").match(self.lines[start - 1])
-        if own and len(path) == 1:  # the value begins beside its field's name
-            return start, own.end() + 1
+        if len(path) == 1:
+            own = re.compile(rf" *{re.escape(str(path[0]))}: +(?=[^\s#])").match(self.lines[start - 1])
+            if own:  # the value begins beside its field's name
+                return start, own.end() + 1
+            below = self.lines[start] if start < len(self.lines) else ""
+            if below.strip() and not below.lstrip().startswith("#"):
+                return start + 1, len(below) - len(below.lstrip(" ")) + 1
         ends = [line for line in self.fields.values() if line > start]
         if self.entry and not ends:
             return None  # where the last field of one record of many ends is not known
