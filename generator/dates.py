@@ -22,6 +22,8 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import NamedTuple, NoReturn
 
+from generator.values import Value
+
 # How a period stands to a day.
 PAST = "past"
 CURRENT = "current"
@@ -84,8 +86,7 @@ class _Certain(NamedTuple):
     end_by: date
 
 
-@dataclass(frozen=True)
-class _Point:
+class _Point(Value):
     """One date as typed: the days it may be (`first` to `last`) and how it is qualified.
 
     `hidden` is the finest part typed as XX ("month" or "day"), or empty; `precision` is that of

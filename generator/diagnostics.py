@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from generator.values import Value
 
 ERROR = "error"
 WARNING = "warning"
@@ -17,8 +18,7 @@ WARNING = "warning"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, order=True)
-class Diagnostic:
+class Diagnostic(Value, order=True):
     """One problem at one place.
 
     `file` is POSIX and relative to the content folder's parent; `line` and `column` count
@@ -40,8 +40,7 @@ class Diagnostic:
         return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", line)
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Value):
     """A kind of problem: its name, how grave it is, its wording and its line in the reference."""
 
     name: str

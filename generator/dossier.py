@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,13 +23,13 @@ from generator.read.origin import Origin
 from generator.reads import Each, Memo, Noted, ReadWhole, note, unrecorded
 from generator.releases.file import Releases
 from generator.statements import Stated, stated_in
+from generator.values import Value
 
 SETTINGS = "dossier.yml"
 """How links that start in the dossier's own record name their origin."""
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(Value):
     """A warning that a record accepts, and its reason."""
 
     diagnostic: Diagnostic

@@ -13,10 +13,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.dossier import SETTINGS
+from generator.values import Value
 
 WORK_TREE = ""
 """Stands for the files as they are now, which no commit holds yet."""
@@ -26,8 +26,7 @@ class NoHistory(Exception):
     """The commits cannot be compared; the message says why in one sentence."""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """One side of a comparison."""
 
     folder: Path | None

@@ -6,7 +6,6 @@ The list is content: a term's `loaded`, any number of words to a term, with or w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.models import Source, Term
@@ -14,6 +13,7 @@ from generator.models.actor import ActorLike, Designation, Label
 from generator.models.base import Record
 from generator.models.fields import Line, Prose
 from generator.models.un_process import Instrument, Provision
+from generator.values import Value
 
 if TYPE_CHECKING:
     from generator.dossier import Dossier
@@ -45,8 +45,7 @@ _NOT_OWN = frozenset({"words", "certainty", "aliases", "wikidata", "symbol", "so
 """Fields that hold somebody else's words, or names and marks."""
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Value):
     """A loaded word where it stands: `text` is as written there, `nth` counts the same text before it."""
 
     origin: str

@@ -19,11 +19,11 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from threading import Event, Lock
 from typing import Any
 
 import jinja2
+from msgspec import to_builtins
 
 from generator import prose
 from generator.dossier import Dossier
@@ -32,14 +32,14 @@ from generator.models.base import walk
 from generator.models.fields import Prose, Url
 from generator.read.yaml_text import Node
 from generator.rendering import TEMPLATES
+from generator.values import Value
 
 FINE, MOVED, GONE, REFUSED, UNREACHABLE = "fine", "moved", "gone", "refused", "unreachable"
 STATUSES = (FINE, MOVED, GONE, REFUSED, UNREACHABLE)
 DEAD = (GONE, UNREACHABLE)
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(Value, order=True):
     """Where an address stands: file, line and column, and the id of the brief (or `dossier.yml`, `pages/<name>`)."""
 
     file: str
@@ -48,8 +48,7 @@ class Place:
     id: str
 
 
-@dataclass(frozen=True)
-class OutsideLink:
+class OutsideLink(Value):
     """An outside address, everywhere it stands, and the archived copy that a source names for it."""
 
     address: str
@@ -57,8 +56,7 @@ class OutsideLink:
     archived: str | None = None
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Value):
     """What came of asking for an address.
 
     `reason` is the code of the host's answer as text, such as `404`, or a word: `timeout`, `unknown-host`,
@@ -71,8 +69,7 @@ class Answer:
     now: str | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Value):
     """An address with its answer. `needs_editor`: it is dead, and no archived copy stands in for it."""
 
     address: str
@@ -84,7 +81,7 @@ class Result:
     places: tuple[Place, ...]
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return to_builtins(self, enc_hook=str)
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> Result:
@@ -350,8 +347,7 @@ def plain_address(address: str) -> str:
 
 # --- telling ------------------------------------------------------------------------------
 
-@dataclass(frozen=True)
-class Group:
+class Group(Value):
     """Results that ask the same of an editor: `gone`, `unreachable`, `moved`, `archived` or `refused`."""
 
     name: str

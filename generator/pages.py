@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import NamedTuple
+
+from msgspec import field
+from msgspec.structs import replace
 
 from generator import addresses, prose
 from generator.as_of.day import ends_later
@@ -23,6 +25,7 @@ from generator.rendering import TEMPLATES, Renderer, anchored, is_plain_date, is
 from generator.reads import Each
 from generator.search import EntryMaker, index_files
 from generator.shares import BALANCE, EDITIONS, GAPS, ShareMaker
+from generator.values import Value
 from generator.views import briefs as brief_views
 from generator.views import by_place, indexes, timeline
 from generator.views import positions as position_views
@@ -38,8 +41,7 @@ from generator.views.shifts import shifts
 from generator.views.state_of_play import state_of_play
 
 
-@dataclass(frozen=True)
-class Crumb:
+class Crumb(Value):
     """A step on the way to a page."""
 
     title: str
@@ -58,8 +60,7 @@ class Place(NamedTuple):
         return self.file.rpartition("/")[2]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Value, dict=True):
     """One page: where it stands, what it says, and which content file it is edited in."""
 
     address: str
@@ -83,7 +84,7 @@ class Page:
     """For a page made from many files the folder that holds them, relative to the content folder; empty for all."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where what stands on the page was written, by anchor: headings of sections, and statements."""
-    facts: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    facts: Mapping[str, object] = field(default_factory=dict)
     """What the page shows, as `generator.facts` puts it: by the anchor of an entry, its own under the empty name."""
     edition: str = ""
     """The day the page stands at, for machines: the dossier's, or an edition's own."""
@@ -106,16 +107,14 @@ class Page:
         return f"{head}---\n{self.body}"
 
 
-@dataclass(frozen=True)
-class SiteFile:
+class SiteFile(Value):
     """A file of the site that is no Markdown page: a redirect, an image, a part of the search index."""
 
     path: str
     content: bytes
 
 
-@dataclass(frozen=True)
-class NavEntry:
+class NavEntry(Value):
     """An entry of the small, hand-shaped navigation: a section's page, and what else belongs to the section."""
 
     title: str

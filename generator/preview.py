@@ -18,24 +18,24 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 import jinja2
+from msgspec.structs import replace
 
 from generator.build.last_site import LastSite
 from generator.diagnostics import ERROR, WARNING, Diagnostic
 from generator.rendering import TEMPLATES
 from generator.stylesheet import stylesheet
+from generator.values import Value
 
 MOST_SHOWN = 100
 """So many causes stand on a page at most."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Value):
     """What keeps the site from being built, or would keep a strict build: for a page, with the line where it stands."""
 
     severity: str

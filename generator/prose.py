@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ import markdown
 import nh3
 
 from generator.addresses import ROOT
+from generator.values import Value
 
 LINK = "link"
 CITATION = "citation"
@@ -86,8 +86,7 @@ def cites(text: str) -> bool:
     return any(token.kind == CITATION for token in tokens(text))
 
 
-@dataclass(frozen=True)
-class Flaw:
+class Flaw(Value):
     """Something in prose that the site does not carry: the diagnostic's code, and where to find it."""
 
     code: str
@@ -125,8 +124,7 @@ _NEAR_REFERENCE = re.compile(
     rf"|\(@(?P<round>{_ID})\)|(?<![\w.@/])@(?P<bare>{_ID})(?![\w@/-]|\.\w)")
 
 
-@dataclass(frozen=True)
-class NearReference:
+class NearReference(Value):
     """What reads like a reference and is none: `[id]`, `(@id)`, `@id`; `rest` is what follows the id in brackets."""
 
     raw: str

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import typing
-from dataclasses import dataclass
 
 import jinja2
 from pydantic.fields import FieldInfo
@@ -19,10 +18,10 @@ from generator.models.base import Record
 from generator.models.fields import FromText, Vocabulary
 from generator.read.records import field_names, record_types, value_types
 from generator.rendering import TEMPLATES
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class FieldLine:
+class FieldLine(Value):
     name: str
     required: bool
     expects: str
@@ -30,8 +29,7 @@ class FieldLine:
     example: str
 
 
-@dataclass(frozen=True)
-class RecordPart:
+class RecordPart(Value):
     """A record's fields. `folder` is where a brief's files stand; empty for a record inside a brief."""
 
     anchor: str
@@ -41,8 +39,7 @@ class RecordPart:
     fields: tuple[FieldLine, ...]
 
 
-@dataclass(frozen=True)
-class WordList:
+class WordList(Value):
     anchor: str
     title: str
     words: tuple[tuple[str, str], ...]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from generator.diagnostics import CODES, ERROR, Diagnostic
 from generator.read.yaml_text import without_bad_characters

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import zip_longest
 from urllib.parse import quote, urlencode, urlsplit
+
+from msgspec.structs import replace
+
+from generator.values import Value
 
 LONGEST = 2000
 """Characters of an address that every browser, mail program and host takes."""
@@ -23,8 +26,7 @@ class BadRepository(ValueError):
     """The configuration names a repository that no link can be made to; the message says what is wrong."""
 
 
-@dataclass(frozen=True)
-class Host:
+class Host(Value):
     """How one style of host makes its addresses, from the repository's own, a branch, a path and a line."""
 
     edit: str
@@ -63,8 +65,7 @@ _PLAIN = (*((name, name) for name in HOSTS), ("codeberg.org", "forgejo"))
 """What an address says of its host's style: a word in the host's name, and the style."""
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(Value):
     """Where the content is kept. Paths are relative to the repository's top."""
 
     url: str

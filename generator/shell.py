@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -21,6 +20,7 @@ from generator.models.fields import Contact, Language
 from generator.page_html import Section, page_html
 from generator.pages import Page, Place, make_nav
 from generator.templating import Environment
+from generator.values import Value
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -28,8 +28,7 @@ CONTENT_SECURITY_POLICY = (
 """What the built pages may load: only files of the site itself, and no script or style written into a page."""
 
 
-@dataclass(frozen=True)
-class SiteFacts:
+class SiteFacts(Value):
     """What every page says of the dossier."""
 
     title: str

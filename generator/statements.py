@@ -7,7 +7,6 @@ text of a brief itself. What a text of the process says is not counted, since th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import prose
@@ -16,6 +15,7 @@ from generator.models import Brief, Event, Instrument, Meeting, Source, Term
 from generator.models.base import Basis, DatedStatement, Record, SourcedBrief, Statement, records_in
 from generator.models.fields import Prose
 from generator.models.un_process import CountedFrom, Deadline, Lineage, Provision
+from generator.values import Value
 
 if TYPE_CHECKING:
     from generator.dossier import Dossier
@@ -26,8 +26,7 @@ OF_A_TEXT = (Provision, Deadline, CountedFrom, Lineage, Basis)
 """Records that say what stands in a text: the text carries them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Value):
     """A statement with all that carries it. `record` is the brief itself, with an empty path, for its own text."""
 
     brief: Brief

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import markdown
+from msgspec import Struct, field
 
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 _BLOCKS = frozenset({"div", "p", "ul", "ol", "li", "dl", "dt", "dd", "section", "aside", "details", "summary", "h1",
@@ -24,8 +24,7 @@ _UNBROKEN = "\ue010"
 _BREAK = "\ue011"
 
 
-@dataclass
-class Element:
+class Element(Struct):
     """An element of a page: its tag, its attributes, and what stands in it."""
 
     tag: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import jinja2
+from msgspec import field
+from msgspec.structs import replace
 
 from generator import addresses
 from generator.dates import Edtf, EdtfError
@@ -21,6 +22,7 @@ from generator.facts import ENTRY, NAMES, SHORT, fingerprints, joint_fingerprint
 from generator.pages import Page, page_at
 from generator.releases.snapshot import last_release
 from generator.rendering import TEMPLATES
+from generator.values import Value
 
 MATCHES, DIFFERS, MOVED, GONE, OTHER, BARE = "matches", "differs", "moved", "gone", "other dossier", "no fingerprint"
 """What can come of it; `moved` is a page that has another address now."""
@@ -34,8 +36,7 @@ class NoPage(Exception):
     """What was read is no page; the message says why in one sentence."""
 
 
-@dataclass(frozen=True)
-class SavedPage:
+class SavedPage(Value):
     """What a page carries. Empty texts stand for what it does not have."""
 
     title: str
@@ -52,8 +53,7 @@ class SavedPage:
     """Every anchor of the page."""
 
 
-@dataclass(frozen=True)
-class EntryNews:
+class EntryNews(Value):
     """An entry that changed, is new or is gone. `at`: its address, where it has one; `name`: what it is."""
 
     how: str
@@ -62,8 +62,7 @@ class EntryNews:
     at: str = ""
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Value):
     """Whether a page matches: `how` is one of the words above; `edition` and `facts` are the present ones."""
 
     how: str

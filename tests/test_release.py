@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tools import CONTENT, SAMPLE, SMALL, load_once, problems, write
 
 from generator.cli import main

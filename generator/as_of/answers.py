@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from generator.as_of.clocks import CAME_OUT_LATER, CASE, MOMENT, NO_DATE, NOT_YET, PERHAPS, PERHAPS_KNOWN, stands
 from generator.as_of.matters import Entry, Matter
 from generator.dates import Edtf
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Value, dict=True):
     """What answers a matter on a day. Records of the same date that contradict each other stand side by side."""
 
     certain: tuple[Entry, ...] = ()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.as_of.answers import Answer, answer
 from generator.as_of.matters import Entry, Matter
 from generator.dates import Edtf
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Value):
     """What tells two answers apart, each thing with the record that says it on the day it belongs to."""
 
     come: tuple[Entry, ...] = ()
@@ -26,8 +25,7 @@ class Difference:
         return bool(self.come or self.gone or self.settled or self.doubted)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """A matter that stood otherwise on the second day."""
 
     matter: Matter

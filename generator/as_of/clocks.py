@@ -6,13 +6,13 @@ tell never counts as certain. `RULES` is the whole rule as a table; the site and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from generator.dates import CURRENT, LATER, PAST, Edtf
 from generator.dossier import Dossier
 from generator.models import CARRIED_BY_BRIEF, Brief, Source
 from generator.models.base import Record
 from generator.statements import named_in
+from generator.values import Value
 
 MOMENT, PERIOD = "moment", "period"
 """Two ways of being dated: what happens once and stays so until something else follows, and what holds for a time."""
@@ -28,8 +28,7 @@ def stands(date: Edtf, way: str, day: Edtf) -> str:
     return {PAST: OVER, CURRENT: CASE, LATER: NOT_YET}.get(date.on(day), PERHAPS)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Value):
     """One row of the table: a date as typed, the way of what it dates, and how that stands to some days."""
 
     date: str
@@ -81,8 +80,7 @@ def rules(year: int) -> tuple[Rule, ...]:
 KNOWN, CAME_OUT_LATER, PERHAPS_KNOWN, NO_DATE, NO_SOURCE = "known", "later", "perhaps", "no date", "no source"
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Value):
     """When a statement came out: its first dated source, and whether there are sources, or undated ones."""
 
     first: Edtf | None

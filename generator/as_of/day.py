@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from generator.dates import LATER, PAST, Edtf
 from generator.models.base import Record
+from generator.values import Value
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S")
@@ -15,8 +15,7 @@ S = TypeVar("S")
 UNDATED = "undated"
 
 
-@dataclass(frozen=True)
-class Item(Generic[R]):
+class Item(Value, Generic[R]):
     """A record on a page: with its anchor, and how it stands to the dossier's day.
 
     `when` is past, current, later, unsure or undated.
@@ -73,8 +72,7 @@ def brief_order(brief: Record) -> tuple[object, ...]:
             brief.id)  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Split(Generic[S]):
+class Split(Value, Generic[S]):
     """Entries up to the day, and those after it."""
 
     so_far: tuple[S, ...]

@@ -7,9 +7,10 @@ held an office there, which demands an actor took a position on) are matters of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from generator.as_of.clocks import MOMENT, PERIOD, Publication, publication
 from generator.as_of.provisions import deadline_views
@@ -29,6 +30,7 @@ from generator.models.un_process import (
     Provision,
     Signatory,
 )
+from generator.values import Value
 
 
 class Name(NamedTuple):
@@ -71,8 +73,7 @@ OUTCOME = Name("outcome", MOMENT, False)
 EVENT = Name("event", MOMENT, False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(Value, eq=False):
     """A dated record that answers a matter."""
 
     brief: Brief
@@ -94,8 +95,7 @@ class Entry:
         return (self.words, self.other)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matter:
+class Matter(Value, eq=False):
     """A question whose answer changes with time, with its records in the order of their dates."""
 
     brief: Brief

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from generator.as_of.answers import Answer, answer, turning_days
 from generator.as_of.changes import Difference, difference
 from generator.as_of.matters import Matter
 from generator.dates import Edtf
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(Value):
     """A matter's answer from a day on."""
 
     day: date

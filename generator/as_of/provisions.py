@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from generator.addresses import label_key
 from generator.as_of.day import Item, Split, latest, sort_key, split_items, standing_in_words, when
@@ -18,6 +19,7 @@ from generator.models.base import DatedStatement
 from generator.models.fields import Length
 from generator.models.un_process import CountedFrom, Deadline, Provision
 from generator.models.vocabulary import ProvisionStatus
+from generator.values import Value
 
 
 class Rule(NamedTuple):
@@ -50,8 +52,7 @@ _MOST_PRESSING = (ProvisionStatus.OVERDUE, ProvisionStatus.DISPUTED, ProvisionSt
                   ProvisionStatus.PARTLY_DONE, ProvisionStatus.DONE)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Value):
     """A status on the day, and why."""
 
     word: str
@@ -66,8 +67,7 @@ class Verdict:
     """The time limit that gave it, where a paragraph has its status from one."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Value):
     """One reading of a deadline: what it counts from, and the date that gives."""
 
     record: CountedFrom
@@ -82,8 +82,7 @@ class Reading:
     """Whether what it counts from had not come by the day."""
 
 
-@dataclass(frozen=True)
-class DeadlineView:
+class DeadlineView(Value):
     record: Deadline
     anchor: str
     provision: str
@@ -112,16 +111,14 @@ class DeadlineView:
         return min(self.dates, key=sort_key, default=None)
 
 
-@dataclass(frozen=True)
-class TextDeadline:
+class TextDeadline(Value):
     """A time limit beside the text that sets it."""
 
     instrument: Instrument
     deadline: DeadlineView
 
 
-@dataclass(frozen=True)
-class ProvisionStanding:
+class ProvisionStanding(Value):
     """A paragraph on the day: its status and why, its time limits, and its recorded steps."""
 
     record: Provision

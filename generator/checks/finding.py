@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import cache, cached_property
+
+from msgspec import field
 
 from generator.dossier import Dossier
 from generator.models.base import Record, Statement, walk
 from generator.models.fields import Line, Prose
+from generator.values import Value
 
 PathIn = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Value):
     """A problem at a place of a brief, a page or the dossier's record; `text` narrows it to some words."""
 
     code: str

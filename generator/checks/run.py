@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator.checks import links, prose_checks, records, releases, sources, times
 from generator.checks.finding import DossierCheck, Finding, PathIn, RecordCheck, Subject
 from generator.diagnostics import CODES, WARNING, Diagnostic, diagnostic, did_you_mean
 from generator.dossier import Accepted, Dossier
 from generator.models.base import records_on_the_way
+from generator.values import Value
 
 RECORD_CHECKS: tuple[RecordCheck, ...] = (
     links.references_lead_somewhere, links.meetings_nest,
@@ -33,8 +33,7 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
 """Every check that needs all records at once."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Value):
     """What the checks of one record found, and the warnings that it accepts: the paths to `accept`, with their names."""
 
     findings: tuple[Finding, ...] = ()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.compare.changes import Changes
 from generator.compare.sameness import Sameness
 from generator.models.settings import Side
+from generator.values import Value
 from generator.views.balance import Tally, voices
 
 FEW = 20
 """In a dossier of fewer statements a share in percents says nothing."""
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Value):
     """A number before and now; `name` is the side's."""
 
     name: str
@@ -23,8 +22,7 @@ class Moved:
     after: int
 
 
-@dataclass(frozen=True)
-class BalanceNews:
+class BalanceNews(Value):
     """Empty where nothing moved."""
 
     quoted: tuple[Moved, ...]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator.diagnostics import Diagnostic
 from generator.dossier import Dossier
 from generator.models import Brief
 from generator.models.base import Record
+from generator.values import Value
 
 PathIn = tuple[str | int, ...]
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Value, dict=True):
     """A dossier as it stood on one side, as far as it could be read."""
 
     dossier: Dossier
@@ -32,8 +31,7 @@ class Snapshot:
         return f"{self.dossier.folder.resolve().name or 'content'}/"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """A file, as problems name it, and a line in it; `old` where it is the file as it was before."""
 
     file: str
@@ -41,8 +39,7 @@ class Place:
     old: bool = False
 
 
-@dataclass(frozen=True)
-class FieldChange:
+class FieldChange(Value):
     """A field whose value differs. None stands for a field that is not there."""
 
     name: str
@@ -52,8 +49,7 @@ class FieldChange:
     place: Place
 
 
-@dataclass(frozen=True)
-class RecordChange:
+class RecordChange(Value):
     """A record that came, went or has other fields than before; the brief's own fields count as one, at path ()."""
 
     how: str
@@ -85,8 +81,7 @@ class RecordChange:
         return next((change for change in self.fields if change.name == name), None)
 
 
-@dataclass(frozen=True)
-class BriefChange:
+class BriefChange(Value):
     """A brief, or the dossier's own record, that came, went or changed. Its id or its kind may have changed too."""
 
     how: str
@@ -117,8 +112,7 @@ class BriefChange:
         return str(record.name) if isinstance(record, Brief) else ""
 
 
-@dataclass(frozen=True)
-class PageChange:
+class PageChange(Value):
     """A hand-written page that came, went or reads otherwise."""
 
     how: str
@@ -131,24 +125,21 @@ class PageChange:
     place: Place
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(Value):
     """A file that is no brief and no page: an image, or one that does not belong."""
 
     how: str
     file: str
 
 
-@dataclass(frozen=True)
-class Unreadable:
+class Unreadable(Value):
     """A file that could not be read on one side, so that nothing in it is compared."""
 
     place: Place
     problem: Diagnostic
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Value):
     """All that differs between two dossiers."""
 
     before: Snapshot

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.compare.changes import CHANGED, BriefChange, Changes, Place
 from generator.models import Brief
 from generator.models.base import Account
+from generator.values import Value
 from generator.views.briefs import AccountGroup, account_groups
 from generator.views.contested import differs
 
 
-@dataclass(frozen=True)
-class ContestNews:
+class ContestNews(Value):
     """A question that has another number of accounts than before, or other figures, and is or was contested."""
 
     brief: Brief

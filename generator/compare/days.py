@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.compare.changes import BriefChange, Changes, Place, RecordChange
 from generator.compare.positions import held_now
@@ -17,14 +16,14 @@ from generator.models.base import DatedStatement, Record, walk
 from generator.models.demand import DemandStep, Position
 from generator.models.fields import Party
 from generator.models.un_process import Head
+from generator.values import Value
 from generator.views.briefs import positions_by_actor, status_now
 
 _TERMS = (StandingRecord, Office, Membership, Members, Head)
 """Records of what somebody is for a time."""
 
 
-@dataclass(frozen=True)
-class Crossing:
+class Crossing(Value):
     """A date that moved across the day. `how`: `later` than it now, `reached`; of what lasts, `holds` or `ended`."""
 
     brief: BriefChange
@@ -35,8 +34,7 @@ class Crossing:
     place: Place
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Value):
     """A dated brief, or a dated record in one."""
 
     brief: Brief
@@ -45,8 +43,7 @@ class Fact:
     place: Place
 
 
-@dataclass(frozen=True)
-class FactsOf:
+class FactsOf(Value):
     """A brief with those of its facts that change sides."""
 
     brief: Brief
@@ -60,8 +57,7 @@ class FactsOf:
         return tuple(Counter(type(fact.record).__name__ for fact in self.records).items())
 
 
-@dataclass(frozen=True)
-class NewStatus:
+class NewStatus(Value):
     """A demand whose status of the day differs."""
 
     demand: Demand
@@ -70,8 +66,7 @@ class NewStatus:
     """Empty where it has none."""
 
 
-@dataclass(frozen=True)
-class NewStance:
+class NewStance(Value):
     """An actor whose position of the day on a demand differs."""
 
     demand: Demand
@@ -81,8 +76,7 @@ class NewStance:
     """Empty where it has none."""
 
 
-@dataclass(frozen=True)
-class NewDay:
+class NewDay(Value):
     """What another day changes in facts that are as they were."""
 
     before: Edtf

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.as_of.answers import answer
 from generator.as_of.clocks import MOMENT, stands
@@ -14,13 +13,13 @@ from generator.compare.sameness import Sameness
 from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
 from generator.models import Brief, Instrument, Source
+from generator.values import Value
 
 Told = tuple[tuple[Entry, bool], ...]
 """What answers a matter on a day, each record with whether it is certain; empty where nothing does."""
 
 
-@dataclass(frozen=True)
-class ThenNews:
+class ThenNews(Value):
     """A matter that is answered otherwise on the days of some editions."""
 
     matter: Matter
@@ -33,8 +32,7 @@ class ThenNews:
     place: Place
 
 
-@dataclass(frozen=True)
-class PublishedNews:
+class PublishedNews(Value):
     """A source of which another date of publication says what had been known on the days of some editions."""
 
     source: Source
@@ -45,8 +43,7 @@ class PublishedNews:
     place: Place
 
 
-@dataclass(frozen=True)
-class EditionNews:
+class EditionNews(Value):
     """What differs on the days of editions that both dossiers have. The dossier's own day is told by itself."""
 
     news: tuple[ThenNews, ...]

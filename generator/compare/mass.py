@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from generator import prose
 from generator.compare.changes import CHANGED, REMOVED, BriefChange, Changes, FieldChange, Place, RecordChange
 from generator.compare.sameness import Sameness, fields_of, is_empty
 from generator.models.fields import Citation, Line, Prose
+from generator.values import Value
 
 _MANY_SWAPS = 4
 """In so many places the exchange of a source is told once for all of them."""
@@ -17,8 +19,7 @@ _MANY_GONE = 3
 """A list of so many records that is empty now was probably not meant to be."""
 
 
-@dataclass(frozen=True)
-class Swap:
+class Swap(Value):
     """A source that gave way to another one, in many places; nothing else differs there."""
 
     before: str
@@ -36,8 +37,7 @@ class Swap:
         return tuple((brief, place, counts[id]) for id, (brief, place) in first.items())
 
 
-@dataclass(frozen=True)
-class ListGone:
+class ListGone(Value):
     """A list of a brief that held several records and holds none now."""
 
     brief: BriefChange

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.compare.changes import ADDED, CHANGED, REMOVED, BriefChange, Changes, PathIn, RecordChange
 from generator.compare.sameness import Sameness
@@ -12,6 +11,7 @@ from generator.dossier import Dossier
 from generator.linking import Link
 from generator.models import Brief, Source
 from generator.models.fields import Party, Prose, Reference
+from generator.values import Value
 from generator.views.positions import positions
 from generator.views.state_of_play import state_of_play
 from generator.views.timeline import moments
@@ -23,8 +23,7 @@ _SHOWN_WHERE_CITED = frozenset({"title", "publisher", "date", "reliability", "ur
 """Fields of a source that the pages show which cite it."""
 
 
-@dataclass(frozen=True)
-class Mirror:
+class Mirror(Value):
     """A page that shows something else than before, though its own file is the same."""
 
     name: str

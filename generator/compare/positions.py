@@ -5,8 +5,9 @@ file: none of them is the one that counts."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.as_of.day import sort_key
 from generator.compare.changes import REMOVED, BriefChange, Changes, Place, RecordChange
@@ -17,14 +18,14 @@ from generator.models import Demand
 from generator.models.demand import Position
 from generator.models.fields import Party
 from generator.models.vocabulary import Stance
+from generator.values import Value
 from generator.views.briefs import ActorPositions, positions_by_actor
 from generator.views.trajectories import Moment, Step
 
 NOW, OLDER, LATER, GONE = "now", "older", "later", "gone"
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Value):
     """An actor's stance on a demand on a date; several where positions of that date differ."""
 
     stances: tuple[Stance, ...]
@@ -35,8 +36,7 @@ class Held:
         return " and ".join(map(str, self.stances))
 
 
-@dataclass(frozen=True)
-class PositionNews:
+class PositionNews(Value):
     """A position that came, went or reads otherwise."""
 
     change: RecordChange
@@ -60,8 +60,7 @@ class PositionNews:
     """Whether no other of the actor's positions on the demand is told of after this one."""
 
 
-@dataclass(frozen=True)
-class ShiftNews:
+class ShiftNews(Value):
     """A shift of stance that the change brings in or takes out."""
 
     demand: Demand
@@ -70,8 +69,7 @@ class ShiftNews:
     place: Place
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Value):
     """Stances of one actor on one demand, of one date, that now stand side by side."""
 
     demand: Demand

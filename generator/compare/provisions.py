@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.as_of.provisions import DeadlineView, ProvisionStanding, deadline_views, text_standing
 from generator.compare.changes import Changes
@@ -13,10 +12,10 @@ from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Instrument
 from generator.models.un_process import Deadline, Provision
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class NewStanding:
+class NewStanding(Value):
     """A paragraph or a time limit of which the status of the day differs."""
 
     text: Instrument
@@ -27,8 +26,7 @@ class NewStanding:
     """Why it is so now, where that follows from the time and not from a recorded step."""
 
 
-@dataclass(frozen=True)
-class NewLimit:
+class NewLimit(Value):
     """A time limit that ends on other dates than before, by one reading or another."""
 
     text: Instrument

@@ -6,7 +6,6 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator import prose
 from generator.addresses import edition_address
@@ -27,13 +26,13 @@ from generator.models.settings import Edition
 from generator.models.un_process import CastVote, Vote
 from generator.models.vocabulary import PositionBasis
 from generator.rendering import is_single_source
+from generator.values import Value
 
 NEAR_DAYS = 14
 """A source published within so many days of a quotation is near it."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """One place that a question is about. `about` is a record, a pair of positions, a word or nothing."""
 
     brief: BriefChange | None
@@ -42,8 +41,7 @@ class Asked:
     about: object = None
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Value):
     """`kind` names the question; the template words it."""
 
     kind: str
@@ -75,8 +73,7 @@ def questions(changes: Changes, swaps: tuple[Swap, ...] = (), gone: tuple[ListGo
 # --- which statements are new ----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _New:
+class _New(Value):
     """A statement that came, or whose grounds are others than before."""
 
     brief: BriefChange
@@ -388,8 +385,7 @@ def _alike(one: str, other: str) -> bool:
     return len(ones) > 2 and difflib.SequenceMatcher(None, ones, others).ratio() > 0.5
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(Value):
     """A text that came or reads otherwise, and where it stands now."""
 
     brief: BriefChange | None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from generator.compare.changes import Changes
 from generator.dossier import Dossier
 from generator.releases.file import RELEASES_FILE, Release
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class ReleaseNews:
+class ReleaseNews(Value):
     """Releases that came or went, and the last one where it does not hold what the change brings."""
 
     come: tuple[Release, ...]

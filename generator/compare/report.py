@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from generator.compare.balance import BalanceNews, balance_news
 from generator.compare.changes import (
@@ -34,6 +35,7 @@ from generator.dossier import SETTINGS
 from generator.models import Source
 from generator.models.demand import Position
 from generator.rendering import running_name
+from generator.values import Value
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "demands": ("Demand", "DemandStep", "Precondition", "Basis"),
@@ -58,16 +60,14 @@ _MANY_TEXTS = 5
 """In so many texts the same exchange of words is told once for all of them."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Value):
     """A record that came, went or has other fields."""
 
     brief: BriefChange
     change: RecordChange
 
 
-@dataclass(frozen=True)
-class Reworded:
+class Reworded(Value):
     """A text that reads otherwise. Without passages only its paragraphs or line breaks differ."""
 
     brief: BriefChange | None
@@ -76,8 +76,7 @@ class Reworded:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True)
-class Rephrased:
+class Rephrased(Value):
     """The same words exchanged for the same others in many texts, in which nothing else differs."""
 
     before: str
@@ -85,14 +84,12 @@ class Rephrased:
     texts: tuple[Reworded, ...]
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Value):
     name: str
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Value):
     """Everything that the text says, in its order."""
 
     changes: Changes

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator import prose
 from generator.models.base import Record
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
 from generator.read.records import field_names
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Value):
     """A word of prose, a reference or a citation. Two are equal when a reader is told the same."""
 
     key: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from generator import prose
 from generator.compare.sameness import Sameness, Word
 from generator.models.fields import Line, Prose
+from generator.values import Value
 
 SAME, OLD, NEW, GAP = "same", "old", "new", "gap"
 
@@ -26,8 +26,7 @@ _ISLAND = 2
 """So few unchanged words between two changes are shown as changed too: confetti cannot be read."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Value):
     """Words in a row: unchanged (`same`), `old`, `new`, or a `gap` where unchanged ones are left out."""
 
     kind: str

@@ -6,7 +6,6 @@ import re
 import textwrap
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import jinja2
@@ -21,6 +20,7 @@ from generator.read.one_file import SETTINGS_KIND
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Node, read_yaml
 from generator.rendering import TEMPLATES
+from generator.values import Value
 
 _NOT_OFFERED = frozenset({"id", "formerly", "unverified", "reviewed", "accept"})
 """Fields that no new brief needs, or that are told beside another."""
@@ -33,8 +33,7 @@ _MODELS: dict[str, type[Record]] = {**KINDS, DOSSIER: Settings}
 _COMMENT_WIDTH = 100
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Value):
     """A field of a new brief: what is asked, and the lines to fill in or to uncomment."""
 
     name: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import did_you_mean
@@ -18,6 +17,7 @@ from generator.files.edits import Edit
 from generator.models import FOLDERS, KINDS
 from generator.models.fields import is_id, suggest_id
 from generator.read.yaml_text import read_yaml
+from generator.values import Value
 
 _MODELINE = "# yaml-language-server:"
 
@@ -26,8 +26,7 @@ class NewRefused(Exception):
     """The brief cannot be made; the message says why in one sentence, and nothing was written."""
 
 
-@dataclass(frozen=True)
-class NewBrief:
+class NewBrief(Value):
     """What is to be written: the file, all of its text, and whether it is there already."""
 
     path: Path

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.dossier import SETTINGS
 from generator.edit.written import PAGE, ContentFile, Written, WrittenRecord, records, references
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """One place that points there: where, from which field, and whether that is in a text."""
 
     line: int
@@ -24,8 +23,7 @@ class Place:
     anchor: str
 
 
-@dataclass(frozen=True)
-class PointingFile:
+class PointingFile(Value):
     """All the places in one brief, or in one page, that point there."""
 
     kind: str

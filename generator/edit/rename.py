@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -38,6 +37,7 @@ from generator.format.quoting import as_yaml, reads_as_text
 from generator.models import Brief
 from generator.read.records import field_names, read_record
 from generator.read.yaml_text import Node, read_yaml
+from generator.values import Value
 
 _FORMERLY = "formerly"
 
@@ -46,8 +46,7 @@ class RenameRefused(Exception):
     """The brief cannot be renamed; the message says why in one sentence, and nothing was changed."""
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(Value):
     """What a rename does to a file. `target` is where the file stands afterwards."""
 
     path: Path
@@ -65,16 +64,14 @@ class FileChange:
         return moved + edits.preview(self.new_name, self.before, self.after)
 
 
-@dataclass(frozen=True)
-class MovedAnchor:
+class MovedAnchor(Value):
     """A statement whose anchor holds the id, and so changed with it: its old and its new address."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True)
-class Rename:
+class Rename(Value):
     """Everything that a rename changes, ready to be shown or written."""
 
     old_address: str

@@ -10,7 +10,6 @@ import re
 import typing
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -30,13 +29,13 @@ from generator.read.content import PAGES_FOLDER
 from generator.read.one_file import PAGE_TITLE
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Entry, Node, clean_text, read_yaml
+from generator.values import Value
 
 PAGE = "page"
 """The kind of a file with a hand-written page; `SETTINGS` is that of dossier.yml."""
 
 
-@dataclass(frozen=True)
-class ContentFile:
+class ContentFile(Value, dict=True):
     """A file of the content folder, as text and as nodes.
 
     `text` is what the readers count places in: without a byte order mark, its lines ended by `\\n`. `node` is None for
@@ -87,8 +86,7 @@ class ContentFile:
         return match[0] if match else "\n"
 
 
-@dataclass(frozen=True)
-class WrittenRecord:
+class WrittenRecord(Value):
     """A brief, or the dossier's own record, as nodes. `key` is the field that holds it in a file of sources."""
 
     origin: str
@@ -118,8 +116,7 @@ class WrittenRecord:
         return tuple(item.value for item in items if isinstance(item.value, str))
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Value):
     """One reference where it is written: its id stands from `start` to before `end` of the file's text."""
 
     file: ContentFile

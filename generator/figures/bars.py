@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.figures.svg import NAME, NAME_STEP, NARROW, drawing, element, fit, write
+from generator.values import Value
 
 _BAR, _GAP, _FOR_NUMBERS = 12, 14, 120
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Value):
     name: str
     all: int
     part: int

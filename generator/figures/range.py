@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.figures.svg import NARROW, SMALL, drawing, element, fit, listing, width_of, write
+from generator.values import Value
 
 _ROW = 40
 _LEFT, _RIGHT = 12, NARROW - 12
@@ -14,8 +14,7 @@ _SMALL = 20
 """Up to this number a scale from zero always shows the difference."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Value):
     """One account's figure: `low` is `high` where it is one number."""
 
     who: str
@@ -27,15 +26,13 @@ class Told:
     """`exactly`, `about`, `at least`, `more than` or `at most`."""
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Value):
     on: str
     unit: str
     told: tuple[Told, ...]
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(Value):
     first: int
     last: int
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from generator.figures.svg import (
     MIDDLE,
@@ -21,6 +22,7 @@ from generator.figures.svg import (
     share,
     write,
 )
+from generator.values import Value
 
 MOST_SEATS = 24
 MOST_HEADS = 4
@@ -30,15 +32,13 @@ MOST_ABSENT = 12
 APART = ("proximity", "shuttle", "consultation")
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Value):
     name: str
     role: str | None = None
     href: str | None = None
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Value):
     """Those who sat for one party; a side may be known by its name alone."""
 
     name: str | None
@@ -46,14 +46,12 @@ class Side:
     href: str | None = None
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Value):
     name: str | None
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True)
-class Absent:
+class Absent(Value):
     """Who was not there; the note says "not invited" or why they stayed away, in a few words."""
 
     name: str
@@ -61,8 +59,7 @@ class Absent:
     href: str | None = None
 
 
-@dataclass(frozen=True)
-class Seats:
+class Seats(Value):
     meeting: str
     format: str
     head: tuple[Member, ...] = ()
@@ -75,8 +72,7 @@ class Seats:
     """Who was there, in which room is not known; the note is their role."""
 
 
-@dataclass(frozen=True)
-class _Drawn:
+class _Drawn(Value):
     """Markup and the y at which the next thing may begin."""
 
     markup: str
@@ -114,8 +110,7 @@ def seats(figure: Seats, prefix: str) -> str:
 # --- too many --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(Value):
     """A side with the members that are drawn, and how many are not."""
 
     side: Side

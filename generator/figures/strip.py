@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.figures.svg import (
     MIDDLE,
@@ -18,6 +17,7 @@ from generator.figures.svg import (
     width_of,
     write,
 )
+from generator.values import Value
 
 MOST_BINS = 90
 MOST_LABELS = 6
@@ -31,8 +31,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "December")
 
 
-@dataclass(frozen=True)
-class Bin:
+class Bin(Value):
     """A stretch of time: `key` is its first month (`2031-04`), `later` how many of its entries came after the day."""
 
     label: str
@@ -42,16 +41,14 @@ class Bin:
     later: int = 0
 
 
-@dataclass(frozen=True)
-class Bins:
+class Bins(Value):
     """Bins of `period` months each, without a gap; empty ones have the count 0."""
 
     period: int
     bins: tuple[Bin, ...]
 
 
-@dataclass(frozen=True)
-class Band:
+class Band(Value):
     """A round or the like: its first and last month, `2031-04`, or day, `2031-04-02`."""
 
     label: str
@@ -59,8 +56,7 @@ class Band:
     end: str
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(Value):
     bins: Bins
     as_of: str
     """The day, as `2031-06-01`."""
@@ -124,8 +120,7 @@ def _words(index: int, period: int) -> str:
 # --- the drawing -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(Value):
     """From months to the drawing's units."""
 
     first: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from generator.values import Value
 
 # A phone's column in CSS pixels: at this width a figure's units are pixels, so its text is as large as the page's.
 NARROW = 330
@@ -125,8 +126,7 @@ def _char_width(char: str) -> int:
     return _WIDTHS.get(base, _OTHER)
 
 
-@dataclass(frozen=True)
-class Fitted:
+class Fitted(Value):
     """Text broken into lines; `cut` says that the last line ends in an ellipsis."""
 
     lines: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Literal
 
@@ -26,6 +25,7 @@ from generator.figures.svg import (
     width_of,
     write,
 )
+from generator.values import Value
 
 MOST_TIES = 24
 LATER, UNSURE = "later", "not certain by then"
@@ -33,8 +33,7 @@ LATER, UNSURE = "later", "not certain by then"
 Tone = Literal["with", "against", "neutral"]
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(Value):
     """One tie, read from the centre: `words` says "supports", "led by" or "has as a member"."""
 
     name: str
@@ -47,14 +46,12 @@ class Tie:
     """Whether it had begun by that day is not certain."""
 
 
-@dataclass(frozen=True)
-class Ties:
+class Ties(Value):
     centre: str
     ties: tuple[Tie, ...]
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(Value):
     words: str
     shown: tuple[Tie, ...]
     size: int

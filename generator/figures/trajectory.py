@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from generator.figures.svg import (
     width_of,
     write,
 )
+from generator.values import Value
 
 MOST_LINES = 10
 MOST_TICKS = 40
@@ -35,8 +35,7 @@ _BETWEEN = 8
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(Value):
     """A position: from the first to the last day it may be of."""
 
     first: date
@@ -50,8 +49,7 @@ class Dot:
     """Whether it certainly came after the one before it, and stands alone on its date."""
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Value):
     """Somebody's dated positions, in order; those of one date stand one after another."""
 
     name: str
@@ -62,16 +60,14 @@ class Course:
         return len({dot.stance for dot in self.dots}) > 1
 
 
-@dataclass(frozen=True)
-class Trajectory:
+class Trajectory(Value):
     demand: str
     courses: tuple[Course, ...]
     day: date
     day_label: str
 
 
-@dataclass(frozen=True)
-class _Scale:
+class _Scale(Value):
     first: date
     last: date
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from generator.values import Value
 
 
-@dataclass(frozen=True, order=True)
-class Edit:
+class Edit(Value, order=True):
     """Replace the characters from `start` to before `end` by `text`; offsets count characters from 0."""
 
     start: int

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import Diagnostic, format_diagnostic
@@ -22,6 +21,7 @@ from generator.format.ordering import order_changes
 from generator.format.scalars import scalar_changes
 from generator.read.one_file import record_problems
 from generator.read.yaml_text import Node, read_yaml
+from generator.values import Value
 
 BOM = "\ufeff"
 MOST_ROUNDS = 40
@@ -32,8 +32,7 @@ STAGES = ((layout_changes, scalar_changes), (list_changes,), (order_changes,))
 """The rules, in the order in which they mend: lists are laid out once the indentation is right, and move last."""
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Value):
     """A file's text after mending, and how many things were mended. `refused` says why nothing was, if so."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import field
 
 from generator.files.edits import Edit, line_starts
 from generator.models import KINDS, Settings
@@ -13,6 +14,7 @@ from generator.models.base import Record
 from generator.models.fields import Count, CountingPoint, Date, YesNo
 from generator.read.records import field_names, record_types
 from generator.read.yaml_text import Entry, Node
+from generator.values import Value
 
 WIDTH = 120
 """Lists and records in brackets end before this column."""
@@ -21,8 +23,7 @@ STEP = 2
 """Spaces a level."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """One thing that is not canonical: its place, the words for it, and the edits that mend it (all or none).
 
     `code` and `words` name the wording in `generator.diagnostics`, `facts` fill it.
@@ -36,8 +37,7 @@ class Change:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Value):
     """What a field holds: the record inside it, if any, and whether its values are text for YAML."""
 
     inner: type[Record] | None = None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from generator.files.edits import Edit
 from generator.format.document import ANY, Change, Document, Shape, in_brackets, on_one_line
 from generator.read.yaml_text import Node
+from generator.values import Value
 
 MODELINE = "# yaml-language-server:"
 
@@ -92,8 +92,7 @@ def _in_brackets(document: Document, node: Node, wanted: list[str]) -> tuple[Edi
                  for old, new in zip(node.value, wanted, strict=True) if old != new)
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(Value):
     """A field with its lines. Lines count from 1, `last` is the last one that belongs to it."""
 
     name: str

@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.addresses import RESERVED_IDS, RESERVED_PAGES
 from generator.diagnostics import Diagnostic, diagnostic, did_you_mean, did_you_mean_folder, move_or_rename, nearest
@@ -29,13 +31,13 @@ from generator.read.one_file import (
 from generator.read.origin import Origin, tree
 from generator.read.yaml_text import Node
 from generator.releases.file import RELEASES_FILE, Releases
+from generator.values import Value
 
 PAGES_FOLDER = "pages"
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-@dataclass(frozen=True)
-class HandPage:
+class HandPage(Value):
     """A hand-written page: `content/pages/<name>.md`, whose first line is `# Title`."""
 
     name: str
@@ -47,8 +49,7 @@ class HandPage:
     """Whom it names; None where nobody has looked."""
 
 
-@dataclass(frozen=True)
-class YamlFile:
+class YamlFile(Value):
     """A file of a brief, of sources or of the dossier's own record, and its bytes.
 
     `kind` is that of its folder, or "settings". `sound` says that there is no error in the YAML itself, so that its
@@ -67,8 +68,7 @@ class YamlFile:
         return tree(self.data, self.file)[0]
 
 
-@dataclass
-class Content:
+class Content(Struct):
     """All that was read. `ids` knows every id that has a file, also where its brief could not be read."""
 
     folder: Path
@@ -124,8 +124,7 @@ _YAML_SUFFIX = re.compile(r"\.yaml$|\.ya?ml\.txt$|\.yml$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\.(?:ya?ml|md|png|jpe?g|gif|webp)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Value):
     """Something in the content folder: a file, or what stands where a file should and cannot be read."""
 
     path: Path

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import field
+from msgspec.structs import replace
 
 from generator.anchors import statement_anchors
 from generator.diagnostics import Diagnostic, diagnostic
@@ -19,6 +21,7 @@ from generator.read.origin import Places, lines_of, tree
 from generator.read.records import field_names, questions, read_record
 from generator.read.yaml_text import Entry, Node, clean_text
 from generator.releases.file import Releases, read_releases
+from generator.values import Value
 
 SETTINGS_FILE = "dossier.yml"
 SETTINGS_KIND, PAGE_KIND, RELEASES_KIND = "settings", "page", "releases"
@@ -27,8 +30,7 @@ SETTINGS_KIND, PAGE_KIND, RELEASES_KIND = "settings", "page", "releases"
 PAGE_TITLE = re.compile(r"\s*#[ \t]+(.*?)[ \t#]*(?:\n|$)")
 
 
-@dataclass(frozen=True)
-class Prints:
+class Prints(Value):
     """The fingerprints of a record's facts, where somebody worked them out (`generator.facts.with_prints`)."""
 
     parts: Mapping[PathIn, str] = field(default_factory=dict)
@@ -42,8 +44,7 @@ class Prints:
 NO_PRINTS = Prints()
 
 
-@dataclass(frozen=True)
-class RecordRead:
+class RecordRead(Value):
     """A record of a file: a brief, or the dossier's own. `record` is None where it could not be read."""
 
     id: str
@@ -64,8 +65,7 @@ class RecordRead:
     prints: Prints = NO_PRINTS
 
 
-@dataclass(frozen=True)
-class PageRead:
+class PageRead(Value):
     """A hand-written page: its title, everything after the title line, and whom it names."""
 
     title: str
@@ -73,8 +73,7 @@ class PageRead:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class FileRead:
+class FileRead(Value):
     """All that one file says. `problems` are those of the file as a whole, before its records are looked at."""
 
     kind: str

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import field
 
 from generator.diagnostics import Diagnostic
 from generator.read.yaml_text import Node, clean_text, read_yaml
+from generator.values import Value
 
 PathIn = tuple[str | int, ...]
 Places = Mapping[PathIn, tuple[int, int]]
@@ -32,8 +34,7 @@ def lines_of(data: bytes, is_yaml: bool = True) -> tuple[str, ...]:
     return tuple(data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(Value):
     """Where a brief or a page came from.
 
     `data` are the file's bytes, None where nobody has them; `entry` is the id under which a record stands in a file
@@ -43,12 +44,12 @@ class Origin:
     file: str
     line: int = 1
     """The line at which the record starts."""
-    data: bytes | None = field(default=None, repr=False)
+    data: bytes | None = None
     is_yaml: bool = True
     entry: str = ""
-    places: Places = field(default_factory=dict, repr=False)
+    places: Places = field(default_factory=dict)
     """Line and column of the records inside, by path."""
-    fields: Mapping[str, int] = field(default_factory=dict, repr=False)
+    fields: Mapping[str, int] = field(default_factory=dict)
     """The line of each field that is there."""
     after_hash: tuple[tuple[PathIn, str], ...] = ()
     """For texts that a ` #` ends what follows them in the same line, by path."""
@@ -106,7 +107,7 @@ class Origin:
             if own:  # the value begins beside its field's name
                 return start, own.end() + 1
             below = self.lines[start] if start < len(self.lines) else ""
-            if below.strip() and not below.lstrip().startswith("#"):
+            if self.lines[start - 1].strip() == f"{path[0]}:" and below.strip() and not below.lstrip().startswith("#"):
                 return start + 1, len(below) - len(below.lstrip(" ")) + 1
         ends = [line for line in self.fields.values() if line > start]
         if self.entry and not ends:

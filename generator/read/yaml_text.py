@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 import yaml
 from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
@@ -31,8 +31,7 @@ _STAND_IN = "\ufffd"
 # --- what is read -------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One field of a mapping: where its key stands, and its value."""
 
     line: int
@@ -40,8 +39,7 @@ class Entry:
     node: Node
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A value and its place. Lines and columns count from 1, columns in characters.
 
     `style` is the quote (`'` or `"`) or the block sign (`|` or `>`) of a scalar, None for plain

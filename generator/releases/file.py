@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from msgspec import field, to_builtins
+
 from generator.diagnostics import Diagnostic, diagnostic
+from generator.values import Value
 
 RELEASES_FILE = "releases.json"
 FORMAT = 1
@@ -23,8 +25,7 @@ GROUPS = ("dossier", "positions", "who", "texts", "events", "sources", "wording"
 """What changes are told under, in the order of the page."""
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Value):
     """A field that says something else: its name in words, and both values; one is empty where it came or went."""
 
     field: str
@@ -32,8 +33,7 @@ class Edit:
     now: str
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Value):
     """One change, in words that stay true whatever becomes of the brief."""
 
     group: str
@@ -48,8 +48,7 @@ class Change:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Release:
+class Release(Value):
     """A state of the dossier that was published. `holds`: how many briefs of each kind."""
 
     date: str
@@ -60,8 +59,7 @@ class Release:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True)
-class Releases:
+class Releases(Value):
     """All releases, the oldest first, and what each record said at the last, such as `actors/calder`."""
 
     releases: tuple[Release, ...] = ()
@@ -85,7 +83,7 @@ def to_text(releases: Releases) -> str:
 
 def _release(release: Release) -> str:
     head = [f'"{name}": {_json(getattr(release, name))},' for name in ("date", "reason", "facts", "holds")]
-    changes = [_json({name: value for name, value in asdict(change).items() if value}) for change in release.changes]
+    changes = [_json({name: value for name, value in to_builtins(change, enc_hook=str).items() if value}) for change in release.changes]
     return "\n".join(["{", *head, '"changes": [', *_joined(changes), "]", "}"])
 
 

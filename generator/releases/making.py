@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from generator.dossier import Dossier
 from generator.releases.changes import changes_in_words
 from generator.releases.file import Release, Releases, to_text
 from generator.releases.snapshot import released_facts, since_last_release
+from generator.values import Value
 
 
 class Refused(Exception):
     """No release can be made; the message says why in one sentence."""
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Value):
     """A release, and the text of the file with it."""
 
     release: Release

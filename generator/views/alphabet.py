@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.addresses import anchor_text
 from generator.models import Brief
 from generator.models.base import Script
+from generator.values import Value
 
 OTHER = "Other"
 """Stands for the letter of names that begin with none from A to Z and no digit."""
@@ -18,8 +18,7 @@ _BARRED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae",
 """Letters that Unicode does not take apart."""
 
 
-@dataclass(frozen=True)
-class NameLine:
+class NameLine(Value):
     """A line of an alphabetical list: a brief's own name, or an alias that leads to it."""
 
     shown: str
@@ -27,8 +26,7 @@ class NameLine:
     is_alias: bool
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Value):
     letter: str
     anchor: str
     lines: tuple[NameLine, ...]
@@ -38,8 +36,7 @@ class Letter:
         return len(self.lines)
 
 
-@dataclass(frozen=True)
-class ScriptLine:
+class ScriptLine(Value):
     """A brief's name in another script."""
 
     script: Script

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from generator import prose
 from generator.dossier import Dossier
@@ -25,6 +25,7 @@ from generator.models.fields import ActorRef, Party, Prose
 from generator.models.settings import Side
 from generator.models.vocabulary import PositionBasis, SourceType
 from generator.statements import Stated, so_far_in
+from generator.values import Value
 from generator.views.indexes import name_key
 
 NO_SIDE = -1
@@ -72,8 +73,7 @@ def _counted(stated: Stated) -> Counted:
                    sorted(stated.sources))
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """What is counted for a side or an actor."""
 
     by: int = 0
@@ -106,8 +106,7 @@ class Tally:
         self.sources.update(one.sources)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """A side or an actor with what was counted."""
 
     name: str
@@ -126,8 +125,7 @@ class Row:
     """For a side, whoever counts to it, by name."""
 
 
-@dataclass(frozen=True)
-class Balance:
+class Balance(Value):
     sides: tuple[Row, ...]
     """The sides in their order, then whoever counts to none; empty where the dossier names no sides."""
     actors: tuple[Row, ...]
@@ -138,8 +136,7 @@ class Balance:
     """What each side says and how much of it is in its own words, as SVG; empty without sides."""
 
 
-@dataclass(frozen=True)
-class Voices:
+class Voices(Value):
     """The numbers of a dossier as a whole and of its sides by name, for a comparison of two dossiers."""
 
     statements: int
@@ -186,8 +183,7 @@ def voices(dossier: Dossier) -> Voices:
 # --- counting --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Tallied:
+class _Tallied(Value):
     actors: dict[str, Tally]
     sides: dict[int, Tally]
     side_of: dict[str, int]

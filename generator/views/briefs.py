@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
@@ -33,6 +32,7 @@ from generator.models.base import Account, DatedStatement
 from generator.models.demand import Position
 from generator.models.fields import Party
 from generator.models.un_process import Provision
+from generator.values import Value
 from generator.views.chains import TakenUp, taken_up, takes_up
 from generator.views.figures import range_figures, ties_figure, trajectory_figure
 from generator.views.mentions import Mention, Pointers, mentions, pointers
@@ -42,8 +42,7 @@ from generator.views.rows import Row
 from generator.views.trajectories import STANCE_WORDS, Moment, Step, counted_as, moments, shifts_of
 
 
-@dataclass(frozen=True)
-class AccountGroup:
+class AccountGroup(Value):
     """Accounts of one question side by side; `on` is None for what was simply said."""
 
     on: str | None
@@ -65,8 +64,7 @@ class AccountGroup:
         return {unit: tuple(found) for unit, found in units.items() if self.contested and len(found) > 1}
 
 
-@dataclass(frozen=True)
-class Common:
+class Common(Value):
     """What every brief's page shows beside its own fields."""
 
     accounts: tuple[AccountGroup, ...]
@@ -151,16 +149,14 @@ def _own_rows(dossier: Dossier, brief: Brief, field: str, parties: str, words: s
 # --- actors and bodies ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class HeldPosition:
+class HeldPosition(Value):
     """A position as its actor's page shows it, under its demand."""
 
     demand: Demand
     item: Item[Position]
 
 
-@dataclass(frozen=True)
-class HeldDemand:
+class HeldDemand(Value):
     """An actor's positions on one demand: the one of the day, those before and after."""
 
     demand: Demand
@@ -171,8 +167,7 @@ class HeldDemand:
     later: tuple[HeldPosition, ...]
 
 
-@dataclass(frozen=True)
-class StanceGroup:
+class StanceGroup(Value):
     """The demands on which an actor takes one stance."""
 
     stance: str
@@ -183,8 +178,7 @@ class StanceGroup:
         return len(self.held)
 
 
-@dataclass(frozen=True)
-class DemandEntry:
+class DemandEntry(Value):
     """A demand in a list, with the step that gave its status of the day."""
 
     brief: Demand
@@ -226,8 +220,7 @@ def stance_groups(held: Iterable[HeldPosition]) -> tuple[tuple[StanceGroup, ...]
             tuple(only_later))
 
 
-@dataclass(frozen=True)
-class PartyView:
+class PartyView(Value):
     """An actor's or a body's page."""
 
     ties: Markup
@@ -344,8 +337,7 @@ def _seated(dossier: Dossier, memberships: Iterable[Row]) -> tuple[Brief, ...]:
 # --- demands ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ActorPositions:
+class ActorPositions(Value):
     """One actor's positions on a demand in the order of their dates; `now` is the one of the day."""
 
     actor: Party
@@ -363,8 +355,7 @@ class ActorPositions:
         return shifts_of((*self.positions.so_far, *self.positions.later))
 
 
-@dataclass(frozen=True)
-class DemandView:
+class DemandView(Value):
     status: Item | None
     """The step that gave the status of the day."""
     positions: tuple[ActorPositions, ...]
@@ -403,8 +394,7 @@ def _by_actor(dossier: Dossier, demand: Demand) -> tuple[ActorPositions, ...]:
     return tuple(grouped)
 
 
-@dataclass(frozen=True)
-class DemandLine:
+class DemandLine(Value):
     """A demand at a glance: its status on the day, and how many actors take each stance then."""
 
     brief: Demand
@@ -442,8 +432,7 @@ def _by_date(briefs: Iterable[Brief]) -> tuple[Brief, ...]:
 # --- instruments -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class ProvisionView:
+class ProvisionView(Value):
     """A paragraph with all that rests on it."""
 
     standing: ProvisionStanding
@@ -463,8 +452,7 @@ class ProvisionView:
         return self.standing.anchor
 
 
-@dataclass(frozen=True)
-class InstrumentView:
+class InstrumentView(Value):
     labels: dict[str, str]
     """The label of each paragraph by its anchor."""
     signatories: Split[Item]
@@ -527,8 +515,7 @@ def instrument_view(dossier: Dossier, brief: Instrument) -> InstrumentView:
 # --- meetings and events ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class MeetingView:
+class MeetingView(Value):
     room: Room
     """Who sat where, day by day."""
     sessions: tuple[Brief, ...]
@@ -549,8 +536,7 @@ def meeting_view(dossier: Dossier, brief: Meeting) -> MeetingView:
         outcome=split_items(items(dossier, brief, "outcome")), common=common(dossier, brief))
 
 
-@dataclass(frozen=True)
-class EventView:
+class EventView(Value):
     common: Common
 
 
@@ -561,8 +547,7 @@ def event_view(dossier: Dossier, brief: Event) -> EventView:
 # --- sources ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class SourceView:
+class SourceView(Value):
     """A source with everything that cites it."""
 
     supports: Pointers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.addresses import unique_anchors
 from generator.as_of.day import Split, brief_order, split
@@ -11,14 +10,14 @@ from generator.dossier import Dossier
 from generator.models import Brief, Event, Meeting
 from generator.models.fields import slug
 from generator.reads import note, unrecorded
+from generator.values import Value
 from generator.views.alphabet import folded
 
 _HEADINGS = ("sources", "terms", "all places")
 """The page's own headings."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """Everything at one place; `within` says that it stands under a wider one just before it."""
 
     name: str
@@ -33,8 +32,7 @@ class Place:
         return len(self.entries.so_far) + len(self.entries.later)
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Value):
     places: tuple[Place, ...]
     """By the last part of the name, so that `The old customs house, Tern` stands under `Tern`."""
     by_name: tuple[Place, ...]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.addresses import label_key, unique_anchors
 from generator.as_of.day import sort_key
 from generator.dossier import Dossier
 from generator.models import Instrument
 from generator.models.un_process import Lineage
+from generator.values import Value
 from generator.views.mentions import Mention
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """A paragraph of a text; the label is empty where no paragraph is named, and the text stands as a whole."""
 
     text: Instrument
@@ -27,8 +26,7 @@ class Place:
         return self.text.id, label_key(self.label)
 
 
-@dataclass(frozen=True)
-class TakenUp:
+class TakenUp(Value):
     """One end of a link between two texts, seen from the other."""
 
     place: Place
@@ -85,8 +83,7 @@ def _place(dossier: Dossier, text: Instrument, label: str) -> Place:
 # --- from the oldest to the newest -----------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Value):
     """A paragraph in a chain, under the one that it takes up."""
 
     place: Place
@@ -107,8 +104,7 @@ class Link:
         return sum(1 + link.count for link in self.by)
 
 
-@dataclass(frozen=True)
-class Chains:
+class Chains(Value):
     """The chains that begin in one text."""
 
     text: Instrument

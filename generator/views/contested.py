@@ -4,7 +4,8 @@ contradicts itself."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec.structs import replace
 
 from generator import prose
 from generator.addresses import section_anchor
@@ -17,6 +18,7 @@ from generator.models.actor import ActorLike
 from generator.models.base import Statement
 from generator.models.fields import Citation
 from generator.models.vocabulary import DemandStatus, ProvisionStatus, Standing
+from generator.values import Value
 from generator.views.briefs import AccountGroup, account_groups, items
 from generator.views.figures import figure_words, teller
 from generator.views.indexes import name_key
@@ -26,8 +28,7 @@ OPEN_AT_MOST = 40
 """Lines of a group that a reader can look through without a fold."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Value):
     """A question on which accounts differ, in one brief or in several that tell it in the same words."""
 
     on: str
@@ -45,8 +46,7 @@ class Question:
         return len(self.told)
 
 
-@dataclass(frozen=True)
-class Disputed:
+class Disputed(Value):
     """A status, a standing or a precondition that is recorded as disputed."""
 
     brief: Brief
@@ -56,8 +56,7 @@ class Disputed:
     when: str
 
 
-@dataclass(frozen=True)
-class QuestionGroup:
+class QuestionGroup(Value):
     key: str
     title: str
     one: str
@@ -69,8 +68,7 @@ class QuestionGroup:
         return len(self.questions) <= OPEN_AT_MOST
 
 
-@dataclass(frozen=True)
-class Contested:
+class Contested(Value):
     questions: tuple[QuestionGroup, ...]
     deadlines: tuple[TextDeadline, ...]
     """Those that can be read in several ways."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -24,6 +23,7 @@ from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Brief
 from generator.models.actor import ActorLike
+from generator.values import Value
 from generator.views.editions import days as edition_days
 from generator.views.indexes import name_key
 from generator.views.positions import positions
@@ -39,8 +39,7 @@ ACTORS_AT_MOST = 150
 DEADLINES_AT_MOST = 40
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """What stands in a place from a day on."""
 
     day: date
@@ -48,8 +47,7 @@ class Step:
     """What its words are made of; empty where nothing stands there."""
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Value):
     """A place on a page, with everything that stands there in the course of time. At first nothing does."""
 
     key: str
@@ -60,8 +58,7 @@ class Slot:
     """The days on which something else came to stand there, and not only the same again."""
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Value):
     """Somebody in a list of a standing."""
 
     brief: Brief
@@ -69,16 +66,14 @@ class Named:
     certain: bool
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Value):
     """How many actors take each stance, and how many perhaps take one who are not known to take another."""
 
     certain: tuple[tuple[str, int], ...]
     perhaps: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(Value):
     """What a page needs to be moved to another day."""
 
     stops: tuple[date, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -25,6 +24,7 @@ from generator.facts import facts_of, fingerprint
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.fields import Party
 from generator.reads import Memo
+from generator.values import Value
 from generator.views.editions import Day, Editions
 from generator.views.indexes import name_key
 from generator.views.positions import main_parties
@@ -126,8 +126,7 @@ class Book:
         return tuple(_grouped(told for id in self.editions.anchors for told in self.given(id).changes[number]))
 
 
-@dataclass(frozen=True)
-class ChangeGroup:
+class ChangeGroup(Value):
     """The differences of one sort, such as of all standings."""
 
     title: str
@@ -159,33 +158,28 @@ def _joined(texts: Iterable[str], between: str = "") -> Markup:
 # --- the page of an edition -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class StandingList:
+class StandingList(Value):
     word: str
     named: Markup
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Value):
     title: str
     lists: tuple[StandingList, ...]
 
 
-@dataclass(frozen=True)
-class MatrixRow:
+class MatrixRow(Value):
     demand: Demand
     anchor: str
     cells: tuple[Markup, ...]
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Value):
     title: str
     events: Markup
 
 
-@dataclass(frozen=True)
-class EditionView:
+class EditionView(Value):
     """An edition's page."""
 
     day: Day
@@ -342,8 +336,7 @@ def _has_passed(entry: TextDeadline, day: Edtf) -> bool:
 # --- the pages of all editions ------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class EditionIndex:
+class EditionIndex(Value):
     editions: tuple[tuple[Day, tuple[tuple[str, int], ...]], ...]
     """Each with how much of each sort differs from the one before."""
     turning: int
@@ -357,14 +350,12 @@ def editions(book: Book) -> EditionIndex:
     return EditionIndex(tuple(found), len({turn for id in book.editions.anchors for turn in book.given(id).turns}))
 
 
-@dataclass(frozen=True)
-class OverTimeGroup:
+class OverTimeGroup(Value):
     title: str
     rows: Markup
 
 
-@dataclass(frozen=True)
-class EditionChanges:
+class EditionChanges(Value):
     days: tuple[Day, ...]
     groups: tuple[OverTimeGroup, ...]
     total: int

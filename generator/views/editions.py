@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator import addresses
@@ -22,9 +21,9 @@ from generator.models import Brief
 from generator.models.settings import Edition
 from generator.models.vocabulary import Stance
 from generator.reads import Memo
+from generator.values import Value
 
-@dataclass(frozen=True)
-class Day:
+class Day(Value):
     """An edition: its day, where its page is, and why that day."""
 
     date: Edtf
@@ -43,8 +42,7 @@ class Day:
         return str(self.record.title) if self.record else "The day this site stands at"
 
 
-@dataclass(frozen=True, eq=False)
-class Line:
+class Line(Value, eq=False, dict=True):
     """A matter in an edition's entry: what was the case, and what was known then where that is something else.
 
     Where several things may hold at once `known` is None: the mark of each says whether it was known. A matter that
@@ -78,16 +76,14 @@ Told = tuple[Matter, Entry, bool, Line]
 """A record that answers a matter, whether it is certain, and the line that it stands in."""
 
 
-@dataclass(frozen=True)
-class StanceGroup:
+class StanceGroup(Value):
     """Who takes one stance, or the demands on which somebody does."""
 
     stance: str
     lines: tuple[Told, ...]
 
 
-@dataclass(frozen=True)
-class BriefThen:
+class BriefThen(Value, dict=True):
     """A brief in an edition: an entry with its own anchor."""
 
     brief: Brief
@@ -122,8 +118,7 @@ _LATER = (CAME_OUT_LATER, PERHAPS_KNOWN)
 """How a record stands that was not known yet."""
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Value):
     """How a brief's matters went over the editions."""
 
     matters: tuple[Matter, ...]
@@ -273,8 +268,7 @@ def _print(entry: Entry) -> str:
     return fingerprint([_facts(entry), entry.other.key if entry.other else "", str(entry.published.first or "")])
 
 
-@dataclass(frozen=True)
-class BriefAt:
+class BriefAt(Value):
     """A brief in one edition: where it stands there, and what differs from the edition before."""
 
     day: Day

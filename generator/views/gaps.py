@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from generator.models.fields import Party
 from generator.models.un_process import Mandate, Outcome, ProvisionStep, Signatory
 from generator.models.vocabulary import PositionBasis
 from generator.statements import PathIn, Stated, date_of, so_far_in
+from generator.values import Value
 from generator.views.balance import said_by
 from generator.views.briefs import is_stale
 from generator.views.indexes import name_key
@@ -48,8 +48,7 @@ _TEXTS = ("summary", "definition", "part", "notes")
 """A brief's own texts, in which sources can be cited."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Value):
     """One gap: the page and place where it shows, and the file and line where it is mended."""
 
     at: str
@@ -66,8 +65,7 @@ class Entry:
     parties: tuple[Party, ...] = ()
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(Value):
     """All gaps of one kind. `kind` names it for the template, which words it."""
 
     kind: str
@@ -84,8 +82,7 @@ class Gap:
         return len(self.entries) <= OPEN_AT_MOST
 
 
-@dataclass(frozen=True)
-class Foundation:
+class Foundation(Value):
     """How well the dossier is founded on its day, in numbers."""
 
     statements: int
@@ -95,8 +92,7 @@ class Foundation:
     inferred: int
 
 
-@dataclass(frozen=True)
-class Gaps:
+class Gaps(Value):
     foundation: Foundation
     found: tuple[Gap, ...]
     none: tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.as_of.clocks import rules
 from generator.as_of.provisions import RULES, Rule
@@ -20,11 +19,11 @@ from generator.models.vocabulary import (
     Stance,
     Standing,
 )
+from generator.values import Value
 from generator.views.trajectories import StanceMove
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Value):
     """A list of words with their meanings."""
 
     id: str
@@ -32,8 +31,7 @@ class Words:
     words: tuple[Vocabulary, ...]
 
 
-@dataclass(frozen=True)
-class RuleRow:
+class RuleRow(Value):
     """A row of the rule of rough dates: a date in words, of what sort, and how that stands to some days."""
 
     date: Edtf
@@ -42,8 +40,7 @@ class RuleRow:
     on: tuple[tuple[Edtf, str], ...]
 
 
-@dataclass(frozen=True)
-class HowToRead:
+class HowToRead(Value):
     stances: tuple[Vocabulary, ...]
     grounds: tuple[Vocabulary, ...]
     moves: tuple[Vocabulary, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.addresses import anchor_text
 from generator.as_of.day import Item, Split, brief_order, heading, holds, sort_key, split
@@ -21,6 +20,7 @@ from generator.models.vocabulary import (
     SourceType,
     Standing,
 )
+from generator.values import Value
 from generator.views.alphabet import Letter, NameLine, ScriptLine, in_scripts, letters
 from generator.views.briefs import DemandLine, demand_line, items
 from generator.views.mentions import Pointers, PointingBrief, pointers
@@ -42,8 +42,7 @@ def _standing_now(dossier: Dossier, brief: ActorLike) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(item.record.standing) for item in standing))
 
 
-@dataclass(frozen=True)
-class ActorEntry:
+class ActorEntry(Value):
     """An actor or body, with its standing on the day and its part in the demands."""
 
     brief: ActorLike
@@ -53,8 +52,7 @@ class ActorEntry:
     """On how many demands it has a position."""
 
 
-@dataclass(frozen=True)
-class ActorIndex:
+class ActorIndex(Value):
     entries: tuple[ActorEntry, ...]
     types: tuple[str, ...]
     standings: tuple[str, ...]
@@ -84,8 +82,7 @@ def _in_vocabulary_order(groups: Iterable[str]) -> list[str]:
     return sorted(groups, key=lambda type_: (order.get(type_, 999), type_))
 
 
-@dataclass(frozen=True)
-class DemandIndex:
+class DemandIndex(Value):
     rows: tuple[DemandLine, ...]
     categories: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -107,15 +104,13 @@ def demands(dossier: Dossier) -> DemandIndex:
                        letters(found, names=False))
 
 
-@dataclass(frozen=True)
-class BodyEntry:
+class BodyEntry(Value):
     brief: Body
     heads: tuple[Item, ...]
     """Those who lead it on the day."""
 
 
-@dataclass(frozen=True)
-class UnProcess:
+class UnProcess(Value):
     instruments: Split[Brief]
     bodies: tuple[BodyEntry, ...]
     meetings: Split[Brief]
@@ -153,8 +148,7 @@ def un_process(dossier: Dossier) -> UnProcess:
         tuple(sorted(set(words))), letters([*texts, *bodies, *meetings], names=False))
 
 
-@dataclass(frozen=True)
-class EventYear:
+class EventYear(Value):
     title: str
     anchor: str
     events: Split[Brief]
@@ -165,8 +159,7 @@ class EventYear:
         return len(self.events.so_far) + len(self.events.later)
 
 
-@dataclass(frozen=True)
-class EventIndex:
+class EventIndex(Value):
     years: tuple[EventYear, ...]
     types: tuple[str, ...]
     count: int
@@ -186,15 +179,13 @@ def events(dossier: Dossier) -> EventIndex:
         tuple(str(type_) for type_ in EventType if any(b.type == type_ for b in found)), len(found))
 
 
-@dataclass(frozen=True)
-class SourceEntry:
+class SourceEntry(Value):
     brief: Source
     cited: int
     """How many places cite it."""
 
 
-@dataclass(frozen=True)
-class SourceIndex:
+class SourceIndex(Value):
     kinds: tuple[tuple[str, tuple[SourceEntry, ...]], ...]
     """By type, in the order of the vocabulary, then by publisher and date."""
     languages: tuple[Language, ...]
@@ -213,8 +204,7 @@ def sources(dossier: Dossier) -> SourceIndex:
                        tuple(sorted({brief.lang for brief in found}, key=lambda lang: lang.words)), len(found), len(found) <= OPEN_AT_MOST)
 
 
-@dataclass(frozen=True)
-class TermEntry:
+class TermEntry(Value):
     brief: Term
     pointers: Pointers
 
@@ -223,8 +213,7 @@ class TermEntry:
         return tuple(brief for _, briefs in self.pointers.kinds for brief in briefs)
 
 
-@dataclass(frozen=True)
-class GlossaryLetter:
+class GlossaryLetter(Value):
     letter: str
     anchor: str
     see: tuple[NameLine, ...]
@@ -232,8 +221,7 @@ class GlossaryLetter:
     terms: tuple[TermEntry, ...]
 
 
-@dataclass(frozen=True)
-class GlossaryIndex:
+class GlossaryIndex(Value):
     letters: tuple[GlossaryLetter, ...]
     count: int
 
@@ -254,8 +242,7 @@ def glossary(dossier: Dossier) -> GlossaryIndex:
 # --- about -----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class About:
+class About(Value):
     accepted: tuple[tuple[Accepted, str], ...]
     """Accepted warnings with what each is about."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.as_of.day import Split, sort_key, split
 from generator.as_of.provisions import (
@@ -21,6 +20,7 @@ from generator.models import Body, Instrument, Meeting
 from generator.models.base import Basis
 from generator.models.un_process import Mandate
 from generator.models.vocabulary import ProvisionStatus
+from generator.values import Value
 from generator.views.briefs import items
 from generator.views.chains import Chains, chains
 
@@ -32,8 +32,7 @@ MOST_FOUNDED = 300
 MOST_CHAINS = 60
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """What a text asks: a paragraph with its time limits, or a time limit whose paragraph the brief does not have."""
 
     text: Instrument
@@ -60,8 +59,7 @@ class Asked:
         return self.verdict.rule not in ("nothing", "later")
 
 
-@dataclass(frozen=True)
-class Pressing:
+class Pressing(Value):
     """What stands with one status on the day; `more` counts what is left out."""
 
     word: str
@@ -72,8 +70,7 @@ class Pressing:
     """How many of them are time limits whose paragraph stands otherwise, or is none of the brief's."""
 
 
-@dataclass(frozen=True)
-class TextEntry:
+class TextEntry(Value):
     """A text with its paragraphs in its order."""
 
     text: Instrument
@@ -84,8 +81,7 @@ class TextEntry:
     """Of how many paragraphs nothing is recorded, and no time is set."""
 
 
-@dataclass(frozen=True)
-class Founded:
+class Founded(Value):
     """A body or meeting and the text, or the paragraph, that set it up or on which it was convened."""
 
     brief: Body | Meeting
@@ -95,8 +91,7 @@ class Founded:
     when: str
 
 
-@dataclass(frozen=True)
-class Mandates:
+class Mandates(Value):
     texts: Split[TextEntry]
     in_full: bool
     """Whether the texts are few enough for their paragraphs to be told here."""

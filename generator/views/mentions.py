@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from generator.dossier import SETTINGS, Dossier
 from generator.linking import Link
 from generator.models import KINDS, Brief
 from generator.models.base import Record, holder, value_of
+from generator.values import Value
 
 PathIn = tuple[str | int, ...]
 
@@ -78,8 +78,7 @@ class PointingBrief(NamedTuple):
     places: tuple[Pointer, ...]
 
 
-@dataclass(frozen=True)
-class Pointers:
+class Pointers(Value):
     """Everything that points to a brief, by the kind of what points.
 
     `told`: the places are few enough to be told one by one. `open`: few enough to be shown at once.

@@ -6,18 +6,17 @@ Its positions are not repeated here: they stand on the same page by demand, each
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.as_of.day import sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Actor, Brief
 from generator.models.actor import ActorLike
+from generator.values import Value
 from generator.views.mentions import Mention, anchor_of
 
 
-@dataclass(frozen=True)
-class OwnMoment:
+class OwnMoment(Value):
     """One dated thing: what it is in words, and the brief and place that tell it."""
 
     date: Edtf
@@ -27,8 +26,7 @@ class OwnMoment:
     words: str
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Value):
     title: str
     moments: tuple[OwnMoment, ...]
 

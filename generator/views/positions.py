@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from generator.addresses import anchor_text
 from generator.as_of.day import Item
@@ -15,6 +16,7 @@ from generator.models.actor import ActorLike
 from generator.models.demand import Position
 from generator.models.fields import Party
 from generator.models.vocabulary import Stance
+from generator.values import Value
 from generator.views.briefs import positions_by_actor, stance_word
 from generator.views.indexes import name_key
 from generator.views.trajectories import STANCE_WORDS
@@ -35,8 +37,7 @@ _BUSIEST_ACTORS, _BUSIEST_DEMANDS = 9, 15
 # --- the matrix ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Value):
     """An actor's position on a demand on the dossier's day, and the last of those that came later."""
 
     actor: Party
@@ -58,8 +59,7 @@ class Cell:
         return stance_word(self.now, self.others) if self.now else ""
 
 
-@dataclass(frozen=True)
-class MatrixRow:
+class MatrixRow(Value):
     """A demand in a part: a cell for each column, and the actors who have no column."""
 
     demand: Demand
@@ -71,16 +71,14 @@ class MatrixRow:
         return len(self.cells) + max(len(self.others), 1)
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Value):
     """The rows of one category."""
 
     category: str
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Value):
     """A part of the positions: a matrix where it has columns, and below it those who have no column of their own."""
 
     key: str
@@ -124,8 +122,7 @@ class Part:
         return tuple(sorted({str(row.demand.category) for row in self.rows}))
 
 
-@dataclass(frozen=True)
-class Matrix:
+class Matrix(Value):
     """The positions as of the dossier's day: main actors by main demands, and the rest in parts."""
 
     main: Part
@@ -171,8 +168,7 @@ class Matrix:
         return tuple(part for part in self.parts if part.number == 1)
 
 
-@dataclass(frozen=True)
-class PartPage:
+class PartPage(Value):
     """A further part on a page of its own, with the way to the others."""
 
     part: Part
@@ -330,16 +326,14 @@ def agreement_table() -> str:
     return ";".join(f"{one} {other} {agreement(one, other)}" for one in Stance for other in Stance)
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Value):
     """A demand with those who take each stance on it on the day."""
 
     demand: Demand
     stances: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Value):
     """Everybody's position of the day, by demand and stance."""
 
     main: tuple[Party, ...]

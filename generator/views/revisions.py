@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.dates import Edtf
 from generator.dossier import SETTINGS, Dossier
@@ -11,6 +10,7 @@ from generator.facts import SHORT
 from generator.models.fields import Citation
 from generator.reads import note, unrecorded
 from generator.releases.file import GROUPS, Change
+from generator.values import Value
 
 MOST = 120
 """So many changes of one release are told at most; the others are counted."""
@@ -18,8 +18,7 @@ _OPEN_AT_MOST = 12
 """A group of more changes is folded."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Value):
     """A change, and where what it is about stands today: a brief's id, or the address of a page; both may be empty."""
 
     change: Change
@@ -29,8 +28,7 @@ class Told:
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Value):
     """The changes of one kind. `more`: how many are not told."""
 
     name: str
@@ -46,8 +44,7 @@ class Group:
         return len(self.changes) <= _OPEN_AT_MOST
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(Value):
     """A release with its changes."""
 
     anchor: str
@@ -61,8 +58,7 @@ class Revision:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True)
-class Revisions:
+class Revisions(Value):
     """`open`: what changed since the last release, and how much that is. The releases, newest first."""
 
     open: tuple[Group, ...]

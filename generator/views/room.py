@@ -7,11 +7,11 @@ day; everything else is known for the meeting as a whole, and is given to no day
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.as_of.day import brief_order, sort_key
 from generator.dates import Edtf
@@ -20,6 +20,7 @@ from generator.models import Meeting
 from generator.models.actor import ActorLike
 from generator.models.fields import Party
 from generator.models.un_process import Absence, Seat
+from generator.values import Value
 from generator.views.figures import seats_figure
 from generator.views.mentions import Mention, mentions
 
@@ -32,8 +33,7 @@ MOST_ACROSS = 3
 Days = tuple[date, date]
 
 
-@dataclass(frozen=True)
-class Sat:
+class Sat(Value):
     """Somebody's seat as a row: at the meeting itself, or at one of its sessions."""
 
     meeting: Meeting
@@ -51,8 +51,7 @@ class Sat:
         return self.meeting.id, record.actors, record.for_, record.role, record.room, record.time
 
 
-@dataclass(frozen=True)
-class Away:
+class Away(Value):
     """An absence as a row."""
 
     meeting: Meeting
@@ -66,8 +65,7 @@ class Away:
         return self.meeting.id, self.record.actors, self.record.invited, self.record.why, self.record.time
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Value):
     """Those who sat in one room: of a session, or of the meeting itself; what is not recorded is empty."""
 
     session: Meeting | None
@@ -75,8 +73,7 @@ class Place:
     sat: tuple[Sat, ...]
 
 
-@dataclass(frozen=True)
-class RoomDay:
+class RoomDay(Value):
     """A day, or days in a row that look the same."""
 
     date: Edtf
@@ -88,8 +85,7 @@ class RoomDay:
     """Who sat where, as SVG; empty where no side is known, or where there are too many days to draw."""
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Value):
     """A meeting's rooms."""
 
     days: tuple[RoomDay, ...]
@@ -236,8 +232,7 @@ def _session_name(session: Meeting) -> str:
 # --- an actor's seats ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class OwnSeat:
+class OwnSeat(Value):
     """A seat or an absence as the actor's page tells it."""
 
     record: Seat | Absence
@@ -245,8 +240,7 @@ class OwnSeat:
     """`sat`, `represented` (others sat for it) or `absent`."""
 
 
-@dataclass(frozen=True)
-class OwnMeeting:
+class OwnMeeting(Value):
     """A meeting at which an actor sat, was represented, or was absent."""
 
     meeting: Meeting

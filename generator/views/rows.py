@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
 from generator.dates import LATER
 from generator.models import Brief
 from generator.models.base import DatedStatement
 from generator.models.fields import Party
+from generator.values import Value
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Value):
     """A record seen from one of its ends: the other party, in which role, and the record itself."""
 
     other: Party

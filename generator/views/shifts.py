@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.as_of.day import heading, sort_key
 from generator.dates import Edtf
 from generator.dossier import Dossier
 from generator.models import Demand
 from generator.models.fields import Party
+from generator.values import Value
 from generator.views.briefs import positions_by_actor
 from generator.views.indexes import name_key
 from generator.views.trajectories import SHIFTS, Moment, Step
@@ -22,8 +22,7 @@ MOST_BESIDE = 100
 """How many of those whose order is not certain, and of contradictions, are told one by one."""
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(Value):
     """One actor's shift on one demand."""
 
     demand: Demand
@@ -39,8 +38,7 @@ class Shift:
         return self.step.after.last.later
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Value):
     """Positions of one actor on one demand, of one date, that differ."""
 
     demand: Demand
@@ -52,16 +50,14 @@ class Contradiction:
         return f"{self.demand.id}-{self.moment.last.anchor}"
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Value):
     title: str
     anchor: str
     shifts: tuple[Shift, ...]
     open: bool
 
 
-@dataclass(frozen=True)
-class Shifts:
+class Shifts(Value):
     so_far: tuple[Year, ...]
     later: tuple[Year, ...]
     unsure: tuple[Shift, ...]

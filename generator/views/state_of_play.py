@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator import prose
 from generator.as_of.day import holds, sort_key
@@ -13,6 +12,7 @@ from generator.dossier import Dossier
 from generator.models import Brief, Demand, Event
 from generator.models.actor import ActorLike
 from generator.models.vocabulary import Standing
+from generator.values import Value
 from generator.views.briefs import DemandLine, demand_line, items
 from generator.views.gaps import Foundation, foundation
 from generator.views.indexes import name_key
@@ -30,37 +30,32 @@ _DEADLINES_AT_MOST = 12
 _RECENT_DAYS, _RECENT_AT_MOST, _RECENT_AT_LEAST = 7, 12, 6
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Value):
     """A brief with the anchor of the record that gives its standing."""
 
     brief: Brief
     anchor: str
 
 
-@dataclass(frozen=True)
-class StandingList:
+class StandingList(Value):
     word: str
     named: tuple[Named, ...]
     more: int
     """How many more there are than named."""
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Value):
     title: str
     lists: tuple[StandingList, ...]
 
 
-@dataclass(frozen=True)
-class Recent:
+class Recent(Value):
     event: Event
     words: str
     """The first sentence of its summary, as typed."""
 
 
-@dataclass(frozen=True)
-class StateOfPlay:
+class StateOfPlay(Value):
     rooms: tuple[Room, ...]
     demands: tuple[DemandLine, ...]
     more_demands: int

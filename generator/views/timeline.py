@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from generator.dossier import Dossier
 from generator.models import Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.base import Record
 from generator.models.fields import Party, TimeOfDay
+from generator.values import Value
 from generator.views.briefs import items
 from generator.views.figures import strip_figure
 
@@ -27,8 +27,7 @@ ALL_OPEN_AT_MOST = 120
 """With so few entries no year is folded."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Value):
     """An entry: a dated brief, or a dated step of one."""
 
     brief: Brief
@@ -52,8 +51,7 @@ class Moment:
         return len({citation.id for citation in getattr(self.record, "sources", ())}) == 1
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Value):
     """Entries under one heading: a day, or the words of a date that is less exact."""
 
     label: str
@@ -63,8 +61,7 @@ class Day:
     moments: tuple[Moment, ...]
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Value):
     """`key` is `2031-04`; that of entries known to the year or less only is the year's own."""
 
     key: str
@@ -78,8 +75,7 @@ class Month:
         return sum(len(day.moments) for day in self.days)
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Value):
     """`key` is `2031`, `203X` for a decade, or empty where the start is open or not known."""
 
     key: str
@@ -101,8 +97,7 @@ class Round(NamedTuple):
     end: str
 
 
-@dataclass(frozen=True)
-class YearLink:
+class YearLink(Value):
     """A year that has a page of its own."""
 
     key: str
@@ -114,8 +109,7 @@ class YearLink:
     """How many of its entries came after the day."""
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(Value):
     """One page of the timeline."""
 
     so_far: tuple[Year, ...]

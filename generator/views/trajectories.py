@@ -8,7 +8,6 @@ with different stances are no shift: they stand side by side, and shifts are mea
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from generator.as_of.day import Item
@@ -16,6 +15,7 @@ from generator.dates import Edtf
 from generator.models.demand import Position
 from generator.models.fields import Vocabulary
 from generator.models.vocabulary import PositionBasis, Stance
+from generator.values import Value
 
 ORDER = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.OPPOSES)
 """From for to against."""
@@ -71,8 +71,7 @@ def counted_as(said: Iterable[tuple[str, Edtf | None]]) -> str:
 SHIFTS = tuple(move for move in StanceMove if move.is_shift)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Value):
     """An actor's positions on a demand of one date, in the order of the file."""
 
     items: tuple[Item[Position], ...]
@@ -110,8 +109,7 @@ class Moment:
         return all(item.record.basis == PositionBasis.INFERRED for item in self.items)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Value):
     """The way from one moment to the next, both with one stance."""
 
     before: Moment
