@@ -7,8 +7,9 @@ A share is plain text, as bytes. Who reads one notes its name and the brief's id
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from struct import Struct
 
 from jinja2.environment import TemplateModule
 
@@ -31,6 +32,25 @@ from generator.views.gaps import thin
 SHARES = BALANCE, EDITIONS, GAPS, SEARCH = "#balance", "#editions", "#gaps", "#search"
 """What a brief gives to the balance (`Counts`), to the pages of the editions (`Given`), to that of gaps (`Thin`), and to the
 search (`Entry`), each as JSON."""
+
+
+_LENGTHS = Struct(f"<{len(SHARES)}I")
+
+
+def joined(shares: Iterable[bytes]) -> bytes:
+    """The shares of a brief, in the order of `SHARES`, as one value: they are made from much the same."""
+    found = list(shares)
+    return b"".join([_LENGTHS.pack(*map(len, found)), *found])
+
+
+def parted(value: bytes) -> dict[str, bytes]:
+    """The shares of a brief, by name."""
+    at = _LENGTHS.size
+    found = {}
+    for name, length in zip(SHARES, _LENGTHS.unpack_from(value), strict=True):
+        found[name] = value[at:at + length]
+        at += length
+    return found
 
 
 class ShareMaker:

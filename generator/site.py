@@ -11,7 +11,7 @@ from generator.dossier import Dossier
 from generator.pages import SECTION_TITLES, Group, PageMaker, SiteFile, make_files, make_moving_files
 from generator.reads import Noted
 from generator.search import EntryMaker, index_files
-from generator.shares import BALANCE, EDITIONS, GAPS, SEARCH
+from generator.shares import BALANCE, EDITIONS, GAPS, SEARCH, SHARES, joined
 from generator.shell import Shell
 
 NO_PAGES = frozenset({"moving", "search", "moved"})
@@ -54,14 +54,10 @@ class SiteMaker:
         self.shell = shell
         self.pages = PageMaker(dossier)
 
-    @property
-    def share_keys(self) -> list[str]:
-        """What each brief gives to pages of many (`generator.shares`): keys such as `#search calder`."""
-        return [f"{name} {id}" for name in self.pages.share_maker.make for id in self.dossier.briefs]
-
-    def make_share(self, key: str) -> bytes:
-        name, _, id = key.partition(" ")
-        return self.pages.share_maker.make[name](id)
+    def make_shares(self, id: str) -> bytes:
+        """What a brief gives to pages of many, joined (`generator.shares`)."""
+        make = self.pages.share_maker.make
+        return joined(make[name](id) for name in SHARES)
 
     def take_shares(self, name: str, shares: Mapping[str, bytes]) -> None:
         """Have all shares of a name, by the ids of briefs; what reads one notes it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from generator.read.one_file import FileRead
 
-FORMAT = 3
+FORMAT = 4
 """Another number, another shape of the rows."""
 
 _TABLE = """CREATE TABLE IF NOT EXISTS rows (
@@ -39,23 +39,20 @@ class Memory:
         self.files: dict[str, tuple[str, FileRead]] = {}
         """What files said, by name, each with the state that tells what it was read from."""
         self.rows: dict[str, dict[str, Row]] = {}
-        self.values: dict[tuple[str, str], dict[str, bytes]] = {}
-        """Rows as they are kept, by part and key, and the values that were asked for at once, by the beginning of keys."""
+        self.values: dict[str, dict[str, bytes]] = {}
+        """Rows as they are kept, by part and key, and the values of parts that were asked for at once."""
         self.left: tuple[int, ...] = ()
         """What shows that nobody has written to the file of rows since."""
 
     def keep(self, part: str, key: str, row: Row, value: bytes) -> None:
         if part in self.rows:
             self.rows[part][key] = row
-        for (of, beginning), held in self.values.items():
-            if of == part and key.startswith(beginning):
-                held[key] = value
+        if part in self.values:
+            self.values[part][key] = value
 
     def drop(self, part: str, key: str) -> None:
         self.rows.get(part, {}).pop(key, None)
-        for (of, _), held in self.values.items():
-            if of == part:
-                held.pop(key, None)
+        self.values.get(part, {}).pop(key, None)
 
     def forget_rows(self) -> None:
         self.rows, self.values, self.left = {}, {}, ()
@@ -114,28 +111,19 @@ class Kept:
                 return value
         return None
 
-    def holds(self, row: Row, value: bytes) -> bool:
-        """Whether a row's value is this one, by its checksum."""
-        return row.sum[_HALF:] == _digest(value)
-
-    def values(self, part: str, beginning: str = "") -> Iterator[tuple[str, Row, bytes]]:
-        """Every sound row of a part with its value, or those whose keys begin so."""
+    def values(self, part: str, rows: Mapping[str, Row]) -> dict[str, bytes]:
+        """The values of rows of a part, by key: of those that are there exactly as they were kept."""
         if self._memory is None or not self.here:
-            yield from self._read_values(part, beginning)
-            return
-        rows, held = self.rows(part), self._memory.values.get((part, beginning))
-        if held is None:
-            held = {key: value for key, _, value in self._read_values(part, beginning)}
-            self._memory.values[part, beginning] = held
-        yield from [(key, rows[key], value) for key, value in held.items()]
+            return dict(self._read_values(part, rows))
+        if part not in self._memory.values:
+            self._memory.values[part] = dict(self._read_values(part, self.rows(part)))
+        return {key: value for key, value in self._memory.values[part].items() if key in rows}
 
-    def _read_values(self, part: str, beginning: str) -> Iterator[tuple[str, Row, bytes]]:
-        for key, state, reads, sum, value in self._all(
-                "SELECT key, state, reads, sum, value FROM rows WHERE part = ? AND substr(key, 1, ?) = ? ORDER BY rowid",
-                part, len(beginning), beginning):
-            with suppress(TypeError, ValueError, AttributeError):
-                if sum == _digest(part, key, state, reads) + _digest(value):
-                    yield key, Row(state, reads, sum), value
+    def _read_values(self, part: str, rows: Mapping[str, Row]) -> Iterator[tuple[str, bytes]]:
+        for key, sum, value in self._all("SELECT key, sum, value FROM rows WHERE part = ? ORDER BY rowid", part):
+            row = rows.get(key)
+            if row is not None and sum == row.sum and isinstance(value, bytes) and sum[_HALF:] == _digest(value):
+                yield key, value
 
     def keep(self, part: str, key: str, state: str, reads: bytes, value: bytes) -> None:
         if self._base is not None:

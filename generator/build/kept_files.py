@@ -27,10 +27,9 @@ class KeptFiles:
         self._memory = memory.files if memory is not None else {}
         self._known: dict[str, tuple[Row, bytes | None]]
         """What is kept of each file. A value that is None is read when it is needed: most are remembered."""
-        if memory is None:
-            self._known = {file: (row, value) for file, row, value in kept.values(PART)}
-        else:
-            self._known = {file: (row, None) for file, row in kept.rows(PART).items()}
+        rows = kept.rows(PART)
+        values = kept.values(PART, rows) if memory is None else {}
+        self._known = {file: (row, values.get(file)) for file, row in rows.items()}
         self._seen: set[str] = set()
         self._ahead: dict[tuple[str, str], bytes] = {}
         self.changed: set[Fact] | None = set() if self._known else None

@@ -24,6 +24,8 @@ from generator.processes import WORTH_IT, Workers, cores, spread
 from generator.build.program import code_state, templates_state
 from generator.read.content import read_content
 from generator.reads import Fact, unrecorded
+from generator.shares import SHARES as NAMES_OF_SHARES
+from generator.shares import parted
 from generator.shell import Shell
 from generator.site import NO_PAGES, SiteMaker, shares_read, takes_long, unpacked
 from generator.build.site_folder import SiteFolder
@@ -181,8 +183,9 @@ class Build:
         by_share: dict[str, list[str]] = {}
         for key in keys:
             by_share.setdefault(shares_read(key), []).append(key)
+        given_by_name = self._shares(shares, given) if any(by_share) else {}
         for name, some in sorted(by_share.items(), reverse=True):
-            known = self._shares(name, shares, given) if name else None
+            known = given_by_name.pop(name, None)
             if known is not None and not workers.have_started:
                 self._maker.take_shares(name, known)
                 known = None
@@ -194,11 +197,11 @@ class Build:
         """Make pieces anew, here or in another process."""
         if task.shares is not None:
             self._maker.take_shares(task.reads, task.shares)
-        make = {SHARES: self._maker.make_share, BRIEFS: self._maker.make, PAGES: self._maker.make}
+        make = {SHARES: self._maker.make_shares, BRIEFS: self._maker.make, PAGES: self._maker.make}
         return [made(make[part], key, self._numbers) for part, key in task.keys]
 
     def _keep(self, results: Iterable[tuple[Task, list[Made]]], parts: Mapping[str, Pieces]) -> dict[str, bytes]:
-        """Keep what was made, and write the files in it. Returns the shares."""
+        """Keep what was made, and write the files in it. Returns the shares of briefs, joined."""
         assert self._folder is not None
         found = {}
         for task, all_made in results:
@@ -213,31 +216,30 @@ class Build:
     def _make_of_briefs(self, workers: Workers[Task, list[Made]], shares: Pieces, briefs: Pieces,
                         ) -> tuple[dict[str, bytes], list[str]]:
         """Make what is made of each brief alone: what it gives to pages of many, and its own page; they have much in
-        common. Returns those of the former that were made, by their keys; and the keys of the pages, where they are so
-        few that they wait for others."""
-        share_keys = self._maker.share_keys
-        good = set(shares.good(share_keys))
+        common. Returns those of the former that were made, joined, by the ids of briefs; and the keys of the pages,
+        where they are so few that they wait for others."""
+        ids = list(self.dossier.briefs)
+        good = set(shares.good(ids))
         pages = self._to_make(briefs, self._maker.brief_keys)
-        tasks: dict[str, list[tuple[str, str]]] = {}
-        for part, keys in ((SHARES, [key for key in share_keys if key not in good]),
-                           (BRIEFS, pages if len(pages) >= WORTH_IT else [])):
-            for key in keys:
-                tasks.setdefault(key.partition(" ")[2], []).append((part, key))
+        tasks: dict[str, list[tuple[str, str]]] = {id: [(SHARES, id)] for id in ids if id not in good}
+        before = {id: shares.before(id) for id in tasks} if self._changed is not None else {}
+        for key in pages if len(pages) >= WORTH_IT else ():
+            tasks.setdefault(key.partition(" ")[2], []).append((BRIEFS, key))
         results = workers.each([Task(tuple(task)) for task in tasks.values()])
         given = self._keep(results, {SHARES: shares, BRIEFS: briefs})
         if self._changed is not None:
-            for key, value in given.items():
-                if not shares.was(key, value):
-                    name, _, id = key.partition(" ")
-                    self._changed.add((name, id))
-        shares.forget_all_but(share_keys)
+            for id, value in given.items():
+                known = before[id]
+                was = parted(known) if known is not None else {}
+                self._changed.update((name, id) for name, share in parted(value).items() if share != was.get(name))
+        shares.forget_all_but(ids)
         return given, [] if len(pages) >= WORTH_IT else pages
 
-    def _shares(self, name: str, shares: Pieces, given: Mapping[str, bytes]) -> dict[str, bytes]:
-        """The shares of all briefs of one name, by the ids of briefs."""
-        found = {**shares.values(f"{name} "), **given}
-        keys = ((id, f"{name} {id}") for id in self.dossier.briefs)
-        return {id: found[key] if key in found else self._maker.make_share(key) for id, key in keys}
+    def _shares(self, shares: Pieces, given: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:
+        """The shares of all briefs by name, each by the ids of briefs."""
+        found = {**shares.values(), **given}
+        all_of = {id: parted(found[id] if id in found else self._maker.make_shares(id)) for id in self.dossier.briefs}
+        return {name: {id: of_one[name] for id, of_one in all_of.items()} for name in NAMES_OF_SHARES}
 
     def _to_make(self, pieces: Pieces, keys: Sequence[str]) -> list[str]:
         """The groups of files that have to be made anew. The files of the others are there, or are written from what is

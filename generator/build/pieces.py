@@ -69,19 +69,18 @@ class Pieces:
         """Those that are kept and still hold."""
         return [key for key in keys if key in self._good]
 
-    def was(self, key: str, value: bytes) -> bool:
-        """Whether a piece was kept with this value before, whatever it was made from."""
+    def before(self, key: str) -> bytes | None:
+        """The value that was kept of a piece, whatever it was made from; None where there is none."""
         row = self._rows.get(key)
-        return row is not None and self._kept.holds(row, value)
+        return None if row is None else self._kept.value(self._part, key, row)
 
     def value(self, key: str) -> bytes | None:
         """The value of a piece that holds; None where it cannot be read after all."""
         return self._kept.value(self._part, key, self._good[key])
 
-    def values(self, beginning: str = "") -> dict[str, bytes]:
-        """The values of all pieces that hold, or of those whose keys begin so."""
-        return {key: value for key, row, value in self._kept.values(self._part, beginning)
-                if key in self._good and row.sum == self._good[key].sum}
+    def values(self) -> dict[str, bytes]:
+        """The values of all pieces that hold."""
+        return self._kept.values(self._part, self._good)
 
     def keep(self, key: str, made: Made) -> None:
         value, reads = made
