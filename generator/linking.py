@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from generator import prose
 from generator.models.base import Record, value_of
 from generator.models.fields import Citation, CountingPoint, Party, Prose, Reference
+from generator.values import Value
 
 PathIn = tuple[str | int, ...]
 
 
-class Link(NamedTuple):
+class Link(Value):
     """A reference from one place to a brief, or a citation of a source.
 
     `origin` is a brief's id, `dossier.yml`, or `pages/<name>`; `path` leads to the value that holds it.

@@ -11,7 +11,6 @@ import html
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 import markdown
 import nh3
@@ -41,7 +40,7 @@ _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class", "lang", "dir"}, "img": 
                "th": {"class"}, "td": {"class"}}
 
 
-class Token(NamedTuple):
+class Token(Value):
     """A reference in prose: `[[target#anchor|shown]]` or one source of `[@source, place; other]`."""
 
     kind: str

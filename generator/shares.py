@@ -6,7 +6,6 @@ A share is plain text, as bytes. Who reads one notes its name and the brief's id
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from struct import Struct
@@ -24,6 +23,7 @@ from generator.models import Demand, Event
 from generator.models.actor import ActorLike
 from generator.rendering import Once, Renderer
 from generator.search.entries import EntryMaker
+from generator.values import as_json
 from generator.views.balance import counts
 from generator.views.edition_pages import WORDS, Given, Listed, Look
 from generator.views.editions import BriefThen, Editions
@@ -63,12 +63,12 @@ class ShareMaker:
         self._entries = EntryMaker(dossier)
         self._once = Once()
         self.make: Mapping[str, Callable[[str], bytes]] = {
-            BALANCE: lambda id: counts(dossier, dossier.briefs[id]).as_json(), EDITIONS: self._of_editions,
-            GAPS: lambda id: thin(dossier, dossier.briefs[id]).as_json(), SEARCH: self._of_search}
+            BALANCE: lambda id: as_json(counts(dossier, dossier.briefs[id])), EDITIONS: self._of_editions,
+            GAPS: lambda id: as_json(thin(dossier, dossier.briefs[id])), SEARCH: self._of_search}
         """How the share of a brief is made, by its id."""
 
     def _of_search(self, id: str) -> bytes:
-        return json.dumps(self._entries.of_brief(self.dossier.briefs[id])).encode()
+        return as_json(self._entries.of_brief(self.dossier.briefs[id]))
 
     # --- the editions --------------------------------------------------------------------
 
@@ -76,7 +76,7 @@ class ShareMaker:
         if id not in self.editions.anchors:
             return b""
         try:
-            return self._given(id).as_json()
+            return as_json(self._given(id))
         finally:
             self._once.forget()  # nothing in it is another brief's
 

@@ -10,9 +10,10 @@ from generator import addresses
 from generator.dossier import Dossier
 from generator.pages import SECTION_TITLES, Group, PageMaker, SiteFile, make_files, make_moving_files
 from generator.reads import Noted
-from generator.search import EntryMaker, index_files
+from generator.search import Entry, EntryMaker, index_files
 from generator.shares import BALANCE, EDITIONS, GAPS, SEARCH, SHARES, joined
 from generator.shell import Shell
+from generator.values import from_json
 
 NO_PAGES = frozenset({"moving", "search", "moved"})
 """Groups of files that are no pages of the site."""
@@ -86,7 +87,7 @@ class SiteMaker:
         if what == "moved":
             return packed(map(self._linked, make_files(self.dossier)))
         if what == "search":
-            entries = {id: json.loads(entry) for id, entry in self.pages.shares[SEARCH].items()}
+            entries = {id: from_json(Entry, entry) for id, entry in self.pages.shares[SEARCH].items()}
             entries |= EntryMaker(self.dossier).of_pages(SECTION_TITLES)
             return packed(SiteFile(path, content) for path, content in index_files(entries))
         return packed(self._around(Group(what, name)))

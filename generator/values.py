@@ -6,8 +6,32 @@ hundreds, and each start of the program makes them.
 
 from __future__ import annotations
 
-from msgspec import Struct
+from functools import cache
+from typing import TypeVar
+
+from msgspec import Struct, json
 
 
 class Value(Struct, frozen=True):
     """A value: equal to another of its class with equal fields. With `dict=True` it can hold a `cached_property`."""
+
+
+V = TypeVar("V")
+
+
+_encoder = json.Encoder(enc_hook=str)
+
+
+def as_json(value: object) -> bytes:
+    """Plain values, and small values of them, as JSON; what is a text of some kind, as text."""
+    return _encoder.encode(value)
+
+
+def from_json(kind: type[V], text: bytes) -> V:
+    """What `as_json` wrote of a value of a kind."""
+    return _decoder(kind).decode(text)
+
+
+@cache
+def _decoder(kind: type[V]) -> json.Decoder[V]:
+    return json.Decoder(kind)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from msgspec.structs import replace
+
 from generator.compare.sameness import normal_text
 from generator.facts import sentence_with, sentences_in
 from generator.linking import Link, PathIn, cited_in_texts, is_named, value_at
@@ -93,7 +95,7 @@ def _leading(target: str, was: list[tuple[Link, str]], now: list[tuple[Link, str
         return
     yield INBOUND, target
     olds, news = [link for link, _ in was], [link for link, _ in now]
-    if [link[:-1] for link in olds] != [link[:-1] for link in news]:
+    if list(map(_without_token, olds)) != list(map(_without_token, news)):
         yield LEADING, target
     if sum(link.cites for link in olds) != sum(link.cites for link in news):
         yield TIMES_CITED, target
@@ -115,9 +117,13 @@ def _by_target(read: RecordRead) -> dict[str, list[tuple[Link, str]]]:
     return found
 
 
+def _without_token(link: Link) -> Link:
+    return replace(link, token=None)
+
+
 def _unplaced(link: Link) -> Link:
     """A link without the place of its words in their text: nobody shows that."""
-    return link if link.token is None else link._replace(token=link.token._replace(at=0))
+    return link if link.token is None else replace(link, token=replace(link.token, at=0))
 
 
 def _all_of(id: str, read: RecordRead) -> Iterator[Fact]:

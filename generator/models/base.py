@@ -8,6 +8,7 @@ For the same reason a kind's validator is built when the first record of that ki
 """
 
 from collections.abc import Iterator
+from enum import Enum
 from functools import cache
 from typing import Annotated, Any, ClassVar, NoReturn, Self, get_args
 
@@ -57,9 +58,37 @@ class Record(BaseModel):
     order: ClassVar[str] = ""
     """The canonical order of its fields: the names that an editor types, all of them, with spaces between."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is kept of a record as bytes: its kind, and what is not as it is where nobody types it."""
+        usual = _usual(type(self))
+        return restored, (type(self), {name: value for name, value in self.__dict__.items()
+                                       if name not in usual or value is not usual[name]})
+
     def __getattr__(self, name: str) -> NoReturn:
         """Asked for what there is not. Pydantic would look for private attributes first, of which a record has none."""
         raise AttributeError(f"{type(self).__name__} has no {name}")
+
+
+@cache
+def _usual(kind: type[Record]) -> dict[str, object]:
+    """The values that a record's fields have where nobody types them: of those for which there is one for all records."""
+    return {name: info.default for name, info in kind.model_fields.items() if info.default in (None, (), False)
+            or isinstance(info.default, Enum)}
+
+
+def restored(kind: type[Record], values: dict[str, object]) -> Record:
+    """A record from what was kept of it."""
+    record = kind.__new__(kind)
+    put = object.__setattr__
+    put(record, "__dict__", {**_usual(kind), **values})
+    put(record, "__pydantic_fields_set__", NONE_TYPED)
+    put(record, "__pydantic_extra__", None)
+    put(record, "__pydantic_private__", None)
+    return record
+
+
+NONE_TYPED: set[str] = set()
+"""Stands for the names of the fields that were typed, which nobody asks for: they weigh as much as the values."""
 
 
 class Statement(Record):

@@ -15,7 +15,7 @@ from generator.anchors import statement_anchors
 from generator.diagnostics import Diagnostic, diagnostic
 from generator.linking import Link, PathIn, links_in, may_name
 from generator.models import FOLDERS, KINDS, Brief, Settings
-from generator.models.base import Record, is_record, walk
+from generator.models.base import NONE_TYPED, Record, is_record, walk
 from generator.models.fields import Line, Prose, is_id
 from generator.read.origin import Places, lines_of, tree
 from generator.read.records import field_names, questions, read_record
@@ -183,12 +183,11 @@ def _seen_inside(
 
 
 _AFTER_HASH = re.compile(r" #|\s+#[^\s#]")
-_NO_NAMES: set[str] = set()
 
 
 def _forget_typed(record: Record) -> None:
     """Let go of the names of the fields that were typed, which nobody asks for: they weigh as much as the values."""
-    object.__setattr__(record, "__pydantic_fields_set__", _NO_NAMES)
+    object.__setattr__(record, "__pydantic_fields_set__", NONE_TYPED)
 
 
 def _fields(node: Node) -> dict[str, int]:

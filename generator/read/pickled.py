@@ -76,7 +76,7 @@ class _Unpickler(pickle.Unpickler):
 def _known() -> dict[tuple[str, str], Callable[..., Any]]:
     """All that kept bytes may name."""
     classes = (*_CLASSES, *(one for module in _MODULES for one in _of(module)))
-    return {("generator.dates", "_parse"): dates._parse, **{(one.__module__, one.__qualname__): one for one in classes}}
+    return {(one.__module__, one.__qualname__): one for one in (dates._parse, base.restored, *classes)}
 
 
 def _of(module: ModuleType) -> Iterator[type]:

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -25,14 +23,14 @@ from generator.models.fields import ActorRef, Party, Prose
 from generator.models.settings import Side
 from generator.models.vocabulary import PositionBasis, SourceType
 from generator.statements import Stated, so_far_in
-from generator.values import Value
+from generator.values import Value, from_json
 from generator.views.indexes import name_key
 
 NO_SIDE = -1
 """The place of everybody who counts to no side."""
 
 
-class Counted(NamedTuple):
+class Counted(Value, array_like=True):
     """A statement as it is counted."""
 
     sayers: list[str]
@@ -44,19 +42,11 @@ class Counted(NamedTuple):
     sources: list[str]
 
 
-class Counts(NamedTuple):
+class Counts(Value, array_like=True):
     """What one brief gives to the page: its statements by the dossier's day, and an actor's words of prose."""
 
     statements: list[Counted]
     words: int
-
-    def as_json(self) -> bytes:
-        return json.dumps(self, ensure_ascii=False).encode()
-
-    @classmethod
-    def from_json(cls, text: bytes) -> Counts:
-        statements, words = json.loads(text)
-        return cls([Counted(*one) for one in statements], words)
 
 
 def counts(dossier: Dossier, brief: Brief) -> Counts:
@@ -146,7 +136,7 @@ class Voices(Value):
 
 def balance(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> Balance:
     """The page. `shares` are those of the briefs (`Counts`), as JSON, where they are known."""
-    given = {id: Counts.from_json(shares[id]) if shares is not None else counts(dossier, brief)
+    given = {id: from_json(Counts, shares[id]) if shares is not None else counts(dossier, brief)
              for id, brief in dossier.briefs.items()}
     counted = _tallied(dossier, dossier.settings.sides, given)
     names = [str(side.name) for side in dossier.settings.sides]

@@ -6,11 +6,9 @@ changed give (`generator.shares`) and takes over the rest. All that is laid out 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,7 +22,7 @@ from generator.facts import facts_of, fingerprint
 from generator.models import Actor, Body, Brief, Demand, Event, Instrument, Meeting
 from generator.models.fields import Party
 from generator.reads import Memo
-from generator.values import Value
+from generator.values import Value, from_json
 from generator.views.editions import Day, Editions
 from generator.views.indexes import name_key
 from generator.views.positions import main_parties
@@ -59,7 +57,7 @@ HAPPENED = (m.EVENT, m.MEETING, m.OUTCOME)
 # --- what a brief gives ----------------------------------------------------------------------------
 
 
-class Look(NamedTuple):
+class Look(Value, array_like=True):
     """How a brief reads at one edition or at several."""
 
     html: str
@@ -84,7 +82,7 @@ Listed = tuple[str, list[object], str]
 """Something in a list: by what sort of matter it is told, where it stands in time, and its text."""
 
 
-class Given(NamedTuple):
+class Given(Value, array_like=True):
     """What a brief gives to the pages of all editions."""
 
     looks: list[Look]
@@ -96,14 +94,6 @@ class Given(NamedTuple):
     """Each matter that reads otherwise at one edition than at another."""
     turns: list[str]
     """The days up to the dossier's own on which something changed."""
-
-    def as_json(self) -> bytes:
-        return json.dumps(self, ensure_ascii=False).encode()
-
-    @classmethod
-    def from_json(cls, text: bytes) -> Given:
-        looks, *rest = json.loads(text)
-        return cls([Look(*look) for look in looks], *rest)
 
     def look(self, number: int) -> Look | None:
         return self.looks[at] if (at := self.at[number]) >= 0 else None
@@ -119,7 +109,7 @@ class Book:
         self._given: Memo[str, Given] = Memo()
 
     def given(self, id: str) -> Given:
-        return self._given.get(id, lambda: Given.from_json(self._shares[id]))
+        return self._given.get(id, lambda: from_json(Given, self._shares[id]))
 
     def differences(self, number: int) -> tuple[ChangeGroup, ...]:
         """What differs at an edition from the one before, in groups."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from generator import addresses, prose
 from generator.dates import Edtf
@@ -20,7 +18,7 @@ from generator.models.fields import Party
 from generator.models.un_process import Mandate, Outcome, ProvisionStep, Signatory
 from generator.models.vocabulary import PositionBasis
 from generator.statements import PathIn, Stated, date_of, so_far_in
-from generator.values import Value
+from generator.values import Value, from_json
 from generator.views.balance import said_by
 from generator.views.briefs import is_stale
 from generator.views.indexes import name_key
@@ -101,7 +99,7 @@ class Gaps(Value):
     """Whether the dossier says after how long a brief is stale; where it does not, nobody can be late."""
 
 
-class Thin(NamedTuple):
+class Thin(Value, array_like=True):
     """What one brief gives to the page: where it is thin, by the paths of the statements, and what is counted.
 
     Of what came after the dossier's day nothing is told. Told are paths and no words, so that a change of words alone
@@ -125,13 +123,6 @@ class Thin(NamedTuple):
     """Whether a source has neither an address nor an archived copy."""
     stale: bool = False
     unreviewed: bool = False
-
-    def as_json(self) -> bytes:
-        return json.dumps(self).encode()
-
-    @classmethod
-    def from_json(cls, text: bytes) -> Thin:
-        return cls(*json.loads(text))
 
 
 def thin(dossier: Dossier, brief: Brief) -> Thin:
@@ -160,7 +151,7 @@ def foundation(dossier: Dossier, shares: Mapping[str, bytes] | None = None) -> F
 
 
 def _given(dossier: Dossier, shares: Mapping[str, bytes] | None) -> dict[str, Thin]:
-    return {id: Thin.from_json(shares[id]) if shares is not None else thin(dossier, brief)
+    return {id: from_json(Thin, shares[id]) if shares is not None else thin(dossier, brief)
             for id, brief in dossier.briefs.items()}
 
 
@@ -229,7 +220,7 @@ class _Finder:
 
     def _first(self, paths: Callable[[Thin], list[PathIn]]) -> Iterator[tuple[Brief, PathIn, Record | None]]:
         """The first statements of a kind, as many as are listed; without a record where it is the brief's own text."""
-        all_paths = ((brief, tuple(path)) for brief in self.ranked for path in paths(self.thin[brief.id]))
+        all_paths = ((brief, path) for brief in self.ranked for path in paths(self.thin[brief.id]))
         for brief, path in islice(all_paths, AT_MOST):
             yield brief, path, value_at(brief, path) if path else None
 
