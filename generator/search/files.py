@@ -41,6 +41,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from zlib import crc32
 
 from generator import addresses
@@ -115,21 +116,20 @@ def _script(part: str, data: object) -> bytes:
 def _inverted(entries: Mapping[str, Entry]) -> dict[str, bytearray]:
     """For each word its items, as the files have them."""
     steps = [_step(number).encode() for number in range(len(entries) + 1)]
-    found: dict[bytes, bytearray] = {}
-    last: dict[bytes, int] = {}
+    found: dict[bytes, list[Any]] = {}  # the last item with the word, and all of them
     beginnings: dict[str, list[tuple[int, int]]] = {}
     for number, entry in enumerate(entries.values()):
         pieces = entry["terms"].encode().split(b" ")
         for word, code in zip(pieces[::2], pieces[1::2]):
-            items = found.get(word)
-            if items is None:
-                found[word] = bytearray(steps[number + 1] + code)
+            held = found.get(word)
+            if held is None:
+                found[word] = [number, bytearray(steps[number + 1] + code)]
             else:
-                items += steps[number - last[word]] + code
-            last[word] = number
+                held[1] += steps[number - held[0]] + code
+                held[0] = number
         for beginning in {word[:most] for word in entry["named"] for most in (1, 2)}:
             beginnings.setdefault(beginning, []).append((-entry["weight"], number))
-    inverted = {word.decode(): items for word, items in found.items()}
+    inverted: dict[str, bytearray] = {word.decode(): items for word, (_, items) in found.items()}
     code = DIGITS[3 * ALIAS].encode()
     for beginning, numbers in beginnings.items():
         before = -1
