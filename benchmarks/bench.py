@@ -59,7 +59,7 @@ QUICK = 1000
 
 _LIKE_A_TERM = re.compile(rf"\b({'|'.join(ADJECTIVES)})(\s+(?:{'|'.join(NOUNS)})\b)", re.IGNORECASE)
 
-VERSIONS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "pydantic", "pyyaml", "nh3")
+VERSIONS = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "pydantic", "msgspec", "pyyaml", "nh3")
 
 
 class WrongPage(Exception):

@@ -100,14 +100,14 @@ class Kept:
         found: dict[str, Row] = {}
         for key, state, reads, sum in self._all("SELECT key, state, reads, sum FROM rows WHERE part = ?", part):
             with suppress(TypeError, ValueError, AttributeError):
-                if sum[:_HALF] == _digest(part, key, state, reads):
+                if sum[:_HALF] == _sum_of_row(part, key, state, reads):
                     found[key] = Row(state, reads, sum)
         return found
 
     def value(self, part: str, key: str, row: Row) -> bytes | None:
         """The value of a row, exactly as it was kept; None where it is not there as it was."""
         for value, sum in self._all("SELECT value, sum FROM rows WHERE part = ? AND key = ?", part, key):
-            if isinstance(value, bytes) and sum == row.sum and sum[_HALF:] == _digest(value):
+            if isinstance(value, bytes) and sum == row.sum and sum[_HALF:] == _sum_of_value(value):
                 return value
         return None
 
@@ -122,12 +122,12 @@ class Kept:
     def _read_values(self, part: str, rows: Mapping[str, Row]) -> Iterator[tuple[str, bytes]]:
         for key, sum, value in self._all("SELECT key, sum, value FROM rows WHERE part = ? ORDER BY rowid", part):
             row = rows.get(key)
-            if row is not None and sum == row.sum and isinstance(value, bytes) and sum[_HALF:] == _digest(value):
+            if row is not None and sum == row.sum and isinstance(value, bytes) and sum[_HALF:] == _sum_of_value(value):
                 yield key, value
 
     def keep(self, part: str, key: str, state: str, reads: bytes, value: bytes) -> None:
         if self._base is not None:
-            sum = _digest(part, key, state, reads) + _digest(value)
+            sum = _sum_of_row(part, key, state, reads) + _sum_of_value(value)
             self._do("INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (part, key, state, reads, sum, value))
             if self._memory is not None:
                 self._memory.keep(part, key, Row(state, reads, sum), value)
@@ -181,9 +181,13 @@ class Kept:
 _HALF = 12
 
 
-def _digest(*parts: str | bytes) -> bytes:
-    data = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
-    return blake2b(b"".join((repr([*map(len, data)]).encode(), *data)), digest_size=_HALF).digest()
+def _sum_of_row(part: str, key: str, state: str, reads: bytes) -> bytes:
+    head = f"{part}\0{key}\0{state}\0".encode("utf-8", "surrogatepass")
+    return blake2b(head + reads, digest_size=_HALF).digest()
+
+
+def _sum_of_value(value: bytes) -> bytes:
+    return blake2b(value, digest_size=_HALF).digest()
 
 
 def _opened(file: Path) -> sqlite3.Connection | None:
