@@ -117,7 +117,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             self.content, cache_folder(self.config.cache_dir, root), "preview" if self.serving else "site",
             # A process with threads of its own is not to be split in two.
             processes=None if self.watch is None else 1, last=None if self.preview is None else self.preview.last,
-            memory=self.memory)
+            memory=self.memory, edited_first=self.watch is not None)
         self.dossier = dossier = self._load()
         settings = dossier.settings
         config.site_name = str(settings.title)
@@ -224,6 +224,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if not self.waiting:
             self.build.end()
+        if self.preview is not None:
+            self.preview.put_off = not self.waiting and self.build.put_off
         if not self.serving:
             gc.freeze()  # the process is about to end, which looks through all that there is for what can go
 
@@ -237,7 +239,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             server.watch(str(TEMPLATES))
             return server
         self.memory = Memory()
-        self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs", config.config_file_path or "")
+        self.preview = preview = Preview(builder, Path(config.site_dir), log, "mkdocs", config.config_file_path or "",
+                                         lambda: _ring(server, preview.bell))
         server.builder = preview.build
         server.set_app(preview.around(server.get_app(), server.mount_path))
         # One watch for all, which also sees what MkDocs's own loses: folders and files that come and go as a whole.
@@ -249,7 +252,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):
             self.waiting = False
             preview.build()
         log.info("the pages follow every change of the content, the templates, the assets and the configuration")
-        self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), lambda: _ring(server, preview.bell))
+        self.watch = Watch(lambda: (self.content, TEMPLATES, *seen), preview.ring)
         self.watch.start()
         return server
 

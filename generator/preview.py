@@ -190,7 +190,7 @@ class _Leftovers:
     """What builds leave that nobody needs any more. To look for it takes as long as many a build, so that waits until
     all is quiet, and the pages are served."""
 
-    QUIET = 1.0
+    QUIET = 5.0
     """Seconds after a build until all is quiet."""
     MOST = 10
     """So many builds without quiet are enough."""
@@ -222,11 +222,18 @@ class _Leftovers:
 class Preview:
     """Builds the site whenever it is asked to, and keeps it worth looking at."""
 
-    def __init__(self, build: Callable[[], object], site: Path, log: Any, logs: str, settings: str = "") -> None:
+    REST_AFTER = 0.4
+    """Seconds until what was put off is made, in which a browser has the page that was edited: it waits for builds."""
+
+    def __init__(self, build: Callable[[], object], site: Path, log: Any, logs: str, settings: str = "",
+                 ring: Callable[[], object] = lambda: None) -> None:
         """`build` builds into the folder `site`; `log` is where to speak, `logs` the name the builder speaks under,
-        `settings` the file of the builder's configuration."""
+        `settings` the file of the builder's configuration; `ring` asks for a build."""
         self._build, self._site, self._log, self._logs = build, site, log, logs
         self._settings = settings
+        self.ring = ring
+        self.put_off = False
+        """Whether the build made what was edited, and left the rest to the next one."""
         self._aside = Path(tempfile.mkdtemp(prefix="preview-"))
         self.bell = self._aside / "bell"
         """An empty folder of which whoever asks for a build says that it has changed."""
@@ -247,6 +254,7 @@ class Preview:
     def build(self) -> None:
         """Build the site. Raises nothing that stems from a file: what is wrong is kept in `problems`, and said."""
         self._leftovers.leave()
+        self.put_off = False
         self.last.set_aside()
         with _listening(self._logs) as ear:
             try:
@@ -262,7 +270,12 @@ class Preview:
         if not self.has_pages:
             page = self._render("page.html.j2", "<p>There are no pages to show yet.</p>")
             (self._site / "index.html").write_text(page, encoding="utf-8")
-        self._leftovers.look_soon()
+        if self.put_off:
+            rest = threading.Timer(self.REST_AFTER, self.ring)
+            rest.daemon = True
+            rest.start()
+        else:
+            self._leftovers.look_soon()
 
     def _placed(self, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
         return tuple(map(self._in_settings, problems))

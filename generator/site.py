@@ -42,9 +42,13 @@ def shares_read(key: str) -> str:
     return EDITIONS if key.startswith("days ") else _SHARES.get(key, "")
 
 
+def is_large(dossier: Dossier) -> bool:
+    return len(dossier.briefs) > MANY
+
+
 def takes_long(keys: Iterable[str], dossier: Dossier) -> bool:
     """Whether several of the groups take as long as many others do."""
-    return len(dossier.briefs) > MANY and sum(key.partition(" ")[0] in _HEAVY for key in keys) > 1
+    return is_large(dossier) and sum(key.partition(" ")[0] in _HEAVY for key in keys) > 1
 
 
 class SiteMaker:

@@ -77,11 +77,16 @@ class Preview:
 
 
 @contextmanager
-def preview(folder: Path, files: dict[str, str | bytes | None]) -> Iterator[Preview]:
-    """Run a preview of the small dossier with these files changed, while the block runs."""
+def preview(folder: Path, files: dict[str, str | bytes | None], *program: tuple[str, str, str]) -> Iterator[Preview]:
+    """Run a preview of the small dossier with these files changed, while the block runs; `program` are changes of the
+    program's own files, each with the old words and the new ones."""
     for name in ("generator", "site_templates"):
         # With what Python has compiled already: modification times are copied too, so it is taken for what it is.
         shutil.copytree(ROOT / name, folder / name)
+    for name, old, new in program:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text, f"{name} holds no {old!r}"
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     write(folder, files)
     with socket.socket() as free:

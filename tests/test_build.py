@@ -28,9 +28,10 @@ ROUNDS = 6
 
 
 def built(content: Path, site: Path, cache: Path | None, processes: int = 1, option: str = "",
-          last: LastSite | None = None, memory: Memory | None = None, fails: bool = False) -> dict[str, bytes]:
+          last: LastSite | None = None, memory: Memory | None = None, fails: bool = False,
+          edited_first: bool = False) -> dict[str, bytes]:
     """The files of a site, built without the builder; as in the preview, where there is a last site."""
-    build = Build(content, cache, "test", processes, last, memory)
+    build = Build(content, cache, "test", processes, last, memory, edited_first)
     if last is not None:
         last.set_aside()
     dossier, problems = build.load()
@@ -192,6 +193,35 @@ def test_pages_of_many_are_made_anew_only_where_what_a_brief_gives_to_them_came_
     words = anew("events/light-out.yml", "summary: ", "summary: Once more. ")
     assert "light-out" in words and any(key.startswith("days ") for key in words)
     assert sum(" " not in key for key in words) < 5
+
+
+def test_what_was_edited_comes_first_and_the_rest_with_the_next_build(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.site.MANY", 0)
+    content, rng, alone = tmp_path / "content", random.Random(5), 0
+    shutil.copytree(SAMPLE, content)
+    memory, last = Memory(), last_site(tmp_path)
+
+    def there() -> dict[str, bytes]:
+        return built(content, tmp_path / "site", tmp_path / "cache", memory=memory, last=last, edited_first=True)
+
+    before = there()
+    path = content / "events" / "light-out.yml"
+    path.write_text(path.read_text("utf-8").replace("summary: ", "summary: Once more. ", 1), "utf-8")
+    now = there()
+    assert set(differing(before, now)) == {"events/light-out/index.html"}
+    fresh = built(content, tmp_path / "fresh", None)
+    assert now["events/light-out/index.html"] == fresh["events/light-out/index.html"] and now != fresh
+    assert there() == fresh
+    for number in range(ROUNDS):
+        before = there()
+        for _ in range(1 + number % 3):
+            edited(rng, content)
+            now = there()
+            alone += len(differing(before, now)) == 1
+            before = now
+        assert there() == built(content, tmp_path / "fresh", None)
+    assert alone > 3
 
 
 def test_without_a_change_nothing_is_written(small: Path, tmp_path: Path) -> None:

@@ -155,6 +155,15 @@ def test_what_builds_leave_is_looked_for_once_all_is_quiet(tmp_path: Path, monke
         gc.enable()
 
 
+def test_what_was_edited_is_served_before_what_takes_long(tmp_path: Path) -> None:
+    with preview(tmp_path, {}, ("generator/site.py", "MANY = 300", "MANY = 0")) as running:
+        running.until(sound)
+        running.change("content/actors/aa.yml", "name: Aa", "name: Changed")
+        running.until(lambda page: "Changed" in page, "actors/aa/")
+        running.until(lambda page: "Changed" in page, "actors/")
+        running.until(lambda _: running.printed.count("Reloading browsers") == 2)
+
+
 def test_what_is_new_renamed_or_gone_is_picked_up(tmp_path: Path) -> None:
     with preview(tmp_path, {}) as running:
         running.until(sound, "actors/aa/")

@@ -132,6 +132,13 @@ class Kept:
             if self._memory is not None:
                 self._memory.keep(part, key, Row(state, reads, sum), value)
 
+    def spoil(self, part: str, key: str, row: Row) -> None:
+        """Have a row say that it is made from something else than it was; its value stays."""
+        spoilt = Row("", row.reads, _sum_of_row(part, key, "", row.reads) + row.sum[_HALF:])
+        self._do("UPDATE rows SET state = ?, sum = ? WHERE part = ? AND key = ?", (spoilt.state, spoilt.sum, part, key))
+        if self._memory is not None and part in self._memory.rows:
+            self._memory.rows[part][key] = spoilt
+
     def drop(self, part: str, keys: Iterable[str]) -> None:
         """Forget rows."""
         for key in keys:

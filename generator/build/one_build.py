@@ -27,7 +27,7 @@ from generator.reads import Fact, unrecorded
 from generator.shares import SHARES as NAMES_OF_SHARES
 from generator.shares import parted
 from generator.shell import Shell
-from generator.site import NO_PAGES, SiteMaker, shares_read, takes_long, unpacked
+from generator.site import NO_PAGES, SiteMaker, is_large, shares_read, takes_long, unpacked
 from generator.build.site_folder import SiteFolder
 
 CACHE_VARIABLE = "BRIEFING_CACHE"
@@ -78,13 +78,19 @@ class Build:
     """One build. Call `load`, `set_aside`, `run` and `end` in this order; `abandon` at any time instead of the rest."""
 
     def __init__(self, content: Path, cache: Path | None, name: str, processes: int | None = None,
-                 last: LastSite | None = None, memory: Memory | None = None) -> None:
+                 last: LastSite | None = None, memory: Memory | None = None, edited_first: bool = False) -> None:
         """`name` tells builds apart that differ in more than content. Who builds again and again may hand in the `last`
-        site, to have it back where this build fails, and one `memory` for all builds of the same name."""
+        site, to have it back where this build fails, and one `memory` for all builds of the same name.
+
+        With `edited_first` the pages of briefs that were edited may be all that is made: what else takes long is then
+        `put_off`, and stays as it was until the next build.
+        """
         self.content = content
         self._processes = cores() if processes is None else processes
         self._kept = Kept(cache, name, memory)
         self._last, self._memory = last, memory
+        self._edited_first = edited_first
+        self.put_off = False
         self._folder: SiteFolder | None = None
         # Nearly all that a build makes is there to stay until its end: to look for what is not takes long.
         self._collects = gc.isenabled()
@@ -163,19 +169,42 @@ class Build:
         state = joint_state(state, product)
         self._fingerprint = page_fingerprint(self.dossier.facts.of_all())
         shares, briefs = self._pieces(SHARES, product), self._pieces(BRIEFS, state)
+        self.put_off = self._edited_first and self._make_edited(shares, briefs, self._pieces(PAGES, state))
+        if not self.put_off:
+            self._make_all(shares, briefs, state)
+        self._folder.end(None if self.put_off else self._fingerprint)
+        self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
+                      for key, paths in self._folder.groups.items() for path in paths]
+        return self.files
+
+    def _make_all(self, shares: Pieces, briefs: Pieces, state: str) -> None:
+        """Make all that is not as it should be."""
         with Workers(self._work, self._processes) as workers:
             given, left = self._make_of_briefs(workers, shares, briefs)
             # What briefs give to others are facts by now.
             pages = self._pieces(PAGES, state)
-            anew = self._to_make(pages, maker.keys)
+            anew = self._to_make(pages, self._maker.keys)
             tasks = list(self._tasks(anew, shares, given, workers))
             tasks += [Task(((BRIEFS, key),)) for key in left]
             least = 2 if takes_long(anew, self.dossier) else WORTH_IT
             self._keep(workers.each(tasks, least=least), {PAGES: pages, BRIEFS: briefs})
-        self._folder.end(self._fingerprint)
-        self.files = [(path, None if key.partition(" ")[0] in NO_PAGES else path.removesuffix("index.html"))
-                      for key, paths in self._folder.groups.items() for path in paths]
-        return self.files
+
+    def _make_edited(self, shares: Pieces, briefs: Pieces, pages: Pieces) -> bool:
+        """Make the pages of the briefs that were edited, and put off all else. False where that is soon made as well."""
+        assert self._folder is not None
+        edited = {f"brief {key}" for key, _ in self._changed or ()}
+        of_briefs, of_pages = self._maker.brief_keys, self._maker.keys
+        now = [key for key in briefs.stale(of_briefs) if key in edited]
+        later = {shares: shares.stale(self.dossier.briefs), pages: pages.stale(of_pages),
+                 briefs: [key for key in briefs.stale(of_briefs) if key not in edited]}
+        if not (now and any(later.values()) and is_large(self.dossier)):
+            return False
+        if not self._folder.stays(key for key in (*of_briefs, *of_pages) if key not in now):
+            return False
+        self._keep(((task, self._work(task)) for task in [Task(((BRIEFS, key),)) for key in now]), {BRIEFS: briefs})
+        for pieces, keys in later.items():
+            pieces.put_off(keys)
+        return True
 
     def _tasks(self, keys: Sequence[str], shares: Pieces, given: Mapping[str, bytes],
                workers: Workers[Task, list[Made]]) -> Iterator[Task]:

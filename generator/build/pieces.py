@@ -69,6 +69,10 @@ class Pieces:
         """Those that are kept and still hold."""
         return [key for key in keys if key in self._good]
 
+    def stale(self, keys: Iterable[str]) -> list[str]:
+        """Those that are not."""
+        return [key for key in keys if key not in self._good]
+
     def before(self, key: str) -> bytes | None:
         """The value that was kept of a piece, whatever it was made from; None where there is none."""
         row = self._rows.get(key)
@@ -85,6 +89,13 @@ class Pieces:
     def keep(self, key: str, made: Made) -> None:
         value, reads = made
         self._kept.keep(self._part, key, self._state, reads, value)
+
+    def put_off(self, keys: Iterable[str]) -> None:
+        """Leave it to the next build to make pieces anew, which by itself could not know that they are no longer right."""
+        for key in keys:
+            row = self._rows.get(key)
+            if row is not None and row.state == self._state:
+                self._kept.spoil(self._part, key, row)
 
     def forget_all_but(self, keys: Iterable[str]) -> None:
         """Drop what is a piece no longer."""

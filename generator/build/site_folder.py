@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -104,9 +104,21 @@ class SiteFolder:
         if not all(path in self._intact and (fingerprint == self._fingerprint or not self._intact[path].dated)
                    for path in paths):
             return False
-        self._now_groups[group] = paths
-        self._now.update((path, self._intact[path]) for path in paths)
+        self._keep(group)
         return True
+
+    def stays(self, groups: Iterable[str]) -> bool:
+        """Leave the files of groups as they are, whatever they should say by now. False where one of them is not there."""
+        found = list(groups)
+        if not all(group in self._groups and self._intact.keys() >= set(self._groups[group]) for group in found):
+            return False
+        for group in found:
+            self._keep(group)
+        return True
+
+    def _keep(self, group: str) -> None:
+        self._now_groups[group] = paths = self._groups[group]
+        self._now.update((path, self._intact[path]) for path in paths)
 
     def write(self, group: str, files: Iterator[SiteFile], fingerprint: str) -> None:
         """Write the files of a group, but for those that hold the same already."""
@@ -147,8 +159,9 @@ class SiteFolder:
         """The paths of all files that belong to the site, by group."""
         return self._now_groups
 
-    def end(self, fingerprint: str) -> None:
-        """Take away what belongs to no group any more, and remember how the files were written."""
+    def end(self, fingerprint: str | None) -> None:
+        """Take away what belongs to no group any more, and remember how the files were written: without a fingerprint
+        that some may still say the one from before."""
         self._remove(self._intact.keys() - self._now.keys())
-        value = json.dumps({"fingerprint": fingerprint, "groups": self._now_groups, "files": self._now})
+        value = json.dumps({"fingerprint": self._fingerprint if fingerprint is None else fingerprint, "groups": self._now_groups, "files": self._now})
         self._kept.keep(PART, "", str(self.folder.absolute()), b"", value.encode())
