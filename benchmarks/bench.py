@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib
 import json
 import re
 import shutil
@@ -18,11 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import search
 from bars import BARS, OWN, as_markdown, as_text, rows
 from builders import (
     ROOT,
@@ -245,7 +245,8 @@ class Bench:
         self.probes: dict[str, int] = {}
         self.product = copy_product(scratch / "product")
         self.hashes: dict[str, str] = {}
-        self.sites: dict[int, tuple[Path, Path]] = {}
+        self.built: dict[int, tuple[Path, Path, Path]] = {}
+        """By size the content, its site, and stock's."""
 
     def sizes(self) -> list[int]:
         return [size for size in SIZES if size <= self.size] or [self.size]
@@ -301,7 +302,8 @@ class Bench:
             one.memory()
         if whole:
             this.memory()
-        self.sites[this.size] = (this.ours.site, this.stock.site)
+        if this.size >= QUICK or largest:
+            self.built[this.size] = this.content, this.ours.site, this.stock.site
 
     def measure_own(self) -> None:
         """The project's own dossier."""
@@ -313,15 +315,12 @@ class Bench:
             own.cold()
 
     def measure_search(self) -> None:
-        """What benchmarks/search.py finds in the sites, by size: ours and stock's."""
+        """What a search in the sites costs readers."""
+        tell("search")
         try:
-            search = importlib.import_module("search")
-        except ModuleNotFoundError:
-            return
-        measure: Callable[[dict[int, tuple[Path, Path]], Samples], None] | None = getattr(search, "measure", None)
-        if measure is not None:
-            tell("search")
-            measure(self.sites, self.samples)
+            search.measure(self.built, self.samples, each=1 if self.quick else 3)
+        except ImportError as problem:  # nothing to drive a browser with, or no browser
+            tell(f"left out: the search: {problem}")
 
     def results(self) -> dict[str, Any]:
         """All that is recorded, as plain values."""

@@ -26,11 +26,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from measuring import Samples
 
 from generator.dossier import Dossier
 from generator.load import load_dossier
@@ -169,6 +171,38 @@ def _ask(browser: Any, url: str, folder: Path, query: str, before: str) -> tuple
     return first, rest, took
 
 
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser. Raises ImportError where there is nothing to drive one with."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def measure(built: Mapping[int, tuple[Path, Path, Path]], samples: Samples, each: int) -> None:
+    """Measure the search of built sites, so many queries of each sort. `built` holds by size a content folder, its site,
+    and stock's. Raises ImportError where there is no browser."""
+    if CHROMIUM is None:
+        raise ImportError("there is no Chromium")
+    with chromium() as browser:
+        for size, (content, site, stock) in built.items():
+            dossier, problems = load_dossier(content)
+            assert dossier is not None, problems
+            compressed.cache_clear()
+            whole = len(compressed(stock / "search" / "search_index.json"))
+            with serving(site) as url:
+                for query in (query for some in queries(dossier, each).values() for query in some):
+                    first, _, opened = _ask(browser, url, site, query, "")
+                    samples.add("search, first bytes", size, first)
+                    samples.add("search, first bytes of stock's", size, 100 * first / whole)
+                    samples.add("search, first result", size, opened / 1000)
+
+
 def measured(browser: Any, shell: Path, content: Path, scratch: Path, rounds: int) -> dict[str, list[Cost]]:
     """The costs of all queries by their sort. The page is the sample's, the index that of the dossier."""
     dossier, problems = load_dossier(content)
@@ -217,18 +251,14 @@ def main() -> None:
     parser.add_argument("--stock", nargs="*", type=Path, default=[])
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         shell = Path(scratch) / "shell"
         subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(shell)], cwd=ROOT, check=True,
                        env={**os.environ, "BRIEFING_CONTENT": str(SAMPLE), "NO_MKDOCS_2_WARNING": "1"})
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         medians = []
         for number, content in enumerate(options.content):
             costs = measured(browser, shell, content.resolve(), Path(scratch), options.rounds)
             medians.append(report(content, costs, options.stock[number] if number < len(options.stock) else None))
-        browser.close()
     if len(medians) > 1:
         print(f"\ngrowth from the first folder to the last: {medians[-1] / medians[0]:.3f}")
 
