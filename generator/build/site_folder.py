@@ -163,5 +163,6 @@ class SiteFolder:
         """Take away what belongs to no group any more, and remember how the files were written: without a fingerprint
         that some may still say the one from before."""
         self._remove(self._intact.keys() - self._now.keys())
-        value = json.dumps({"fingerprint": self._fingerprint if fingerprint is None else fingerprint, "groups": self._now_groups, "files": self._now})
+        said = self._fingerprint if fingerprint is None else fingerprint
+        value = json.dumps({"fingerprint": said, "groups": self._now_groups, "files": self._now})
         self._kept.keep(PART, "", str(self.folder.absolute()), b"", value.encode())

@@ -83,7 +83,8 @@ def to_text(releases: Releases) -> str:
 
 def _release(release: Release) -> str:
     head = [f'"{name}": {_json(getattr(release, name))},' for name in ("date", "reason", "facts", "holds")]
-    changes = [_json({name: value for name, value in to_builtins(change, enc_hook=str).items() if value}) for change in release.changes]
+    plain: list[dict[str, Any]] = [to_builtins(change, enc_hook=str) for change in release.changes]
+    changes = [_json({name: value for name, value in change.items() if value}) for change in plain]
     return "\n".join(["{", *head, '"changes": [', *_joined(changes), "]", "}"])
 
 
