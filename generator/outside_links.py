@@ -23,7 +23,6 @@ from threading import Event, Lock
 from typing import Any
 
 import jinja2
-from msgspec import to_builtins
 
 from generator import prose
 from generator.dossier import Dossier
@@ -32,7 +31,7 @@ from generator.models.base import walk
 from generator.models.fields import Prose, Url
 from generator.read.yaml_text import Node
 from generator.rendering import TEMPLATES
-from generator.values import Value
+from generator.values import Value, as_plain
 
 FINE, MOVED, GONE, REFUSED, UNREACHABLE = "fine", "moved", "gone", "refused", "unreachable"
 STATUSES = (FINE, MOVED, GONE, REFUSED, UNREACHABLE)
@@ -81,7 +80,7 @@ class Result(Value):
     places: tuple[Place, ...]
 
     def as_json(self) -> dict[str, Any]:
-        return to_builtins(self, enc_hook=str)
+        return as_plain(self)
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> Result:

@@ -12,10 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from msgspec.structs import asdict
-
 from generator.diagnostics import CODES, ERROR, Diagnostic
 from generator.read.yaml_text import without_bad_characters
+from generator.values import as_plain
 
 WIDTH = 100
 """So many columns of a line are shown at most, around the place."""
@@ -199,7 +198,7 @@ def _annotation(problem: Diagnostic) -> str:
 
 def as_json(problems: Sequence[Diagnostic]) -> str:
     """Every problem as an object, in a list."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return json.dumps([as_plain(problem) for problem in problems], ensure_ascii=False, indent=2)
 
 
 def summary(problems: Sequence[Diagnostic]) -> str:

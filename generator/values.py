@@ -7,9 +7,9 @@ hundreds, and each start of the program makes them.
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from msgspec import Struct, json
+from msgspec import Struct, json, to_builtins
 
 
 class Value(Struct, frozen=True):
@@ -17,6 +17,11 @@ class Value(Struct, frozen=True):
 
 
 V = TypeVar("V")
+
+
+def as_plain(value: Value) -> dict[str, Any]:
+    """A value, and those in it, as plain dicts by the names of fields; what is a text of some kind, as text."""
+    return to_builtins(value, enc_hook=str)  # type: ignore[no-any-return]
 
 
 _encoder = json.Encoder(enc_hook=str)

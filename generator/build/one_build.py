@@ -164,7 +164,7 @@ class Build:
         """
         assert self._folder is not None
         self._folder.bring_back()
-        self._maker = maker = SiteMaker(self.dossier, shell)
+        self._maker = SiteMaker(self.dossier, shell)
         product = joint_state(code_state(), templates_state(others), frame(self.dossier))
         state = joint_state(state, product)
         self._fingerprint = page_fingerprint(self.dossier.facts.of_all())
@@ -248,9 +248,8 @@ class Build:
         common. Returns those of the former that were made, joined, by the ids of briefs; and the keys of the pages,
         where they are so few that they wait for others."""
         ids = list(self.dossier.briefs)
-        good = set(shares.good(ids))
         pages = self._to_make(briefs, self._maker.brief_keys)
-        tasks: dict[str, list[tuple[str, str]]] = {id: [(SHARES, id)] for id in ids if id not in good}
+        tasks: dict[str, list[tuple[str, str]]] = {id: [(SHARES, id)] for id in shares.stale(ids)}
         before = {id: shares.before(id) for id in tasks} if self._changed is not None else {}
         for key in pages if len(pages) >= WORTH_IT else ():
             tasks.setdefault(key.partition(" ")[2], []).append((BRIEFS, key))

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from msgspec import field, to_builtins
+from msgspec import field
 
 from generator.diagnostics import Diagnostic, diagnostic
-from generator.values import Value
+from generator.values import Value, as_plain
 
 RELEASES_FILE = "releases.json"
 FORMAT = 1
@@ -83,8 +83,7 @@ def to_text(releases: Releases) -> str:
 
 def _release(release: Release) -> str:
     head = [f'"{name}": {_json(getattr(release, name))},' for name in ("date", "reason", "facts", "holds")]
-    plain: list[dict[str, Any]] = [to_builtins(change, enc_hook=str) for change in release.changes]
-    changes = [_json({name: value for name, value in change.items() if value}) for change in plain]
+    changes = [_json({name: value for name, value in as_plain(change).items() if value}) for change in release.changes]
     return "\n".join(["{", *head, '"changes": [', *_joined(changes), "]", "}"])
 
 
